@@ -1,0 +1,103 @@
+"""Cuts an article into the excerpts that single calls see, by an exact token budget."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from summarizer import prompting
+from summarizer.instructions import PLACEHOLDER, addresses_software, tainted
+from summarizer.prompting import Excerpt, Line
+from summarizer.schema import Article
+
+CONTEXT_SENTENCES = 3
+"""Sentences shown before a candidate. With three, a model of 1.5 billion parameters reached F1 0.50
+on the demands of the five seed articles, against 0.41 with all candidates in one call."""
+
+# A title is one line; what is longer is text that landed in the wrong field.
+_TITLE_CHARACTERS = 300
+
+Count = Callable[[str], int]
+
+
+def title(article: Article) -> str:
+    """The title as a prompt shows it."""
+    if addresses_software(article.title):
+        return PLACEHOLDER
+    return prompting.shown(article.title)[:_TITLE_CHARACTERS]
+
+
+def chunks(article: Article, room: int, count: Count) -> list[Excerpt]:
+    """The whole article as excerpts of at most ``room`` tokens each, cut at sentence ends.
+
+    Every line is in exactly one excerpt, and numbers stay those of the article. Only a sentence
+    that does not fit an excerpt alone is cut, between words; its parts share its number.
+    """
+    rows = [part for row in _rows(article) for part in _fitting(row, room, count)]
+    costs = [_cost(row, count) for row in rows]
+    # Excerpts of like size: a last one of two sentences would get a summary of its own.
+    wanted = sum(costs) / max(1, math.ceil(sum(costs) / room))
+    groups: list[list[Line]] = []
+    filled = 0
+    for row, cost in zip(rows, costs, strict=True):
+        if not groups or filled >= wanted or filled + cost > room:
+            groups.append([])
+            filled = 0
+        groups[-1].append(row)
+        filled += cost
+    told = [group for group in groups if any(row.n is not None for row in group)]
+    return [
+        Excerpt(title(article), tuple(group), part=number, parts=len(told))
+        for number, group in enumerate(told, start=1)
+    ]
+
+
+def candidate(article: Article, n: int, room: int, count: Count) -> list[Excerpt]:
+    """Sentence ``n`` with the sentences before it, up to a heading, in at most ``room`` tokens.
+
+    Usually one excerpt; several if the sentence does not fit one, none if there is no such sentence.
+    """
+    rows = _rows(article)
+    place = next((place for place, row in enumerate(rows) if row.n == n), None)
+    if place is None:
+        return []
+    parts = _fitting(rows[place], room, count)
+    if len(parts) > 1:
+        return [Excerpt(title(article), (part,)) for part in parts]
+    kept = parts
+    left = room - _cost(parts[0], count)
+    for row in reversed(rows[max(0, place - CONTEXT_SENTENCES) : place]):
+        left -= _cost(row, count)
+        if left < 0:
+            break
+        kept = [row, *kept]
+        if row.n is None:
+            break
+    return [Excerpt(title(article), tuple(kept))]
+
+
+def _rows(article: Article) -> Sequence[Line]:
+    """The article's lines, without what addresses the model that they are shown to."""
+    hidden = tainted(article)
+    if hidden:
+        shown = tuple(
+            sentence.model_copy(update={"text": PLACEHOLDER}) if sentence.n in hidden else sentence
+            for sentence in article.sentences
+        )
+        article = article.model_copy(update={"sentences": shown})
+    return prompting.lines(article)
+
+
+def _cost(row: Line, count: Count) -> int:
+    mark = prompting.render("line.j2", line=row)
+    return count(f"{mark}\n")
+
+
+def _fitting(row: Line, room: int, count: Count) -> Sequence[Line]:
+    if _cost(row, count) <= room or len(row.text) < 2:
+        return [row]
+    middle = len(row.text) // 2
+    blank = row.text.rfind(" ", 0, middle + 1)
+    cut = blank if blank > 0 else middle
+    halves = (Line(row.n, row.text[:cut].rstrip()), Line(row.n, row.text[cut:].lstrip()))
+    return [part for half in halves for part in _fitting(half, room, count)]
