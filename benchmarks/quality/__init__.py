@@ -1,0 +1,1 @@
+"""Quality, measured against gold labels: matching, mutants for the gate, the report."""
