@@ -371,3 +371,16 @@ def test_a_list_ends_where_its_items_end() -> None:
 def test_no_dispute_no_demands(text: str) -> None:
     """Weak cues count only in an article in which parties are set against one another."""
     assert demands(text) == ()
+
+
+def test_how_long_a_strike_lasts_is_not_what_it_is_for() -> None:
+    """After "strike for" a length of time is no demand; what "unless" asks of the other side is."""
+    text = "The Dockers Union said it would strike for three days unless Northport raises its pay offer."
+    assert stated(text) == [("Dockers Union", "Northport raises its pay offer")]
+    assert stated("The Dockers Union will strike for 24 hours on Monday.") == []
+
+
+def test_another_is_kept_in_a_refusal() -> None:
+    """One more cut is refused, not every cut, where "another" is what will not be accepted."""
+    text = "The Dockers Union will not accept another pay cut."
+    assert stated(text) == [("Dockers Union", "Not another pay cut")]

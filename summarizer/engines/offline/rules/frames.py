@@ -114,11 +114,23 @@ def _after_on(view: View, k: int) -> Frame | None:
     return (k + 1, None) if insists or view.lows[k + 1].endswith("ing") else None
 
 
+_LENGTHS = frozenset(
+    """minute minutes hour hours day days night nights week weeks fortnight month months year years""".split()
+)
+
+
 def after_for(view: View, k: int) -> Frame | None:
     """What "for X to do Y", "for Y" or "what we asked for was Y" demands, from the token after "for" on."""
     if view.lows[k : k + 1] in (["was"], ["is"]):
         k += 2 if view.lows[k + 1 : k + 2] == ["for"] else 1
+    if _is_duration(view, k):
+        return None
     return to_frame(view, k) or ((k, None) if k < len(view.lows) else None)
+
+
+def _is_duration(view: View, k: int) -> bool:
+    """Whether a length of time begins at token ``k``: "strike for three days", "march for a week"."""
+    return any(low in _LENGTHS for low in view.lows[k + 1 : k + 3]) and view.lows[k] not in POSSESSIVES
 
 
 def to_frame(view: View, k: int, needs_not: bool = False) -> Frame | None:

@@ -24,7 +24,9 @@ def find(read: Discourse, view: View, i: int) -> Found | None:
     holder = _holder(read, view, i)
     if holder is None or puts_words_in_mouth(view, i, holder):
         return None
-    return Found(holder, view, start, phrase_end(view, start), None, STRONG, prefix="No")
+    # "Another cut" is one more of a kind that may have been accepted before: "no cut" would say too much.
+    prefix = "Not" if view.lows[start] == "another" else "No"
+    return Found(holder, view, start, phrase_end(view, start), None, STRONG, prefix=prefix)
 
 
 def _holder(read: Discourse, view: View, i: int) -> str | None:
