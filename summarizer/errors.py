@@ -7,7 +7,9 @@
     ├── EngineError           an engine could not draft a section
     │   ├── AuthenticationError   the server refuses the key: no call of the run can succeed
     │   └── CallError             one call failed for good after its retries
-    └── OutputError           a result could not be written
+    ├── OutputError           a result could not be written
+    ├── StoreError            the store cannot be opened, read or written
+    └── DeliveryError         a briefing could not be delivered to a channel
 
 Each message is one line: what happened, to which input, and what to do. Exceptions of other
 libraries are translated where they are called, with the cause kept (``raise ... from error``).
@@ -60,3 +62,11 @@ class CallError(EngineError):
 
 class OutputError(SummarizerError):
     """A result that could not be written."""
+
+
+class StoreError(SummarizerError):
+    """The store cannot be opened, read or written."""
+
+
+class DeliveryError(SummarizerError):
+    """A briefing, or a part of it, could not be delivered to a channel."""

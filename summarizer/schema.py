@@ -37,12 +37,21 @@ class Sentence(Model):
     paragraph: int = Field(default=0, exclude=True)
 
 
+class Outlet(Model):
+    """Another place that carries an article's story: its name, address and title."""
+
+    source: str
+    url: str | None = None
+    title: str = ""
+
+
 class Article(Model):
     """One article as read: the whole text, and the sentences in it that may be evidence.
 
     ``sentences`` cover the article proper; page furniture is in ``text`` (offsets stay true to the
     input) but in no sentence. ``id`` is a hash of the text, ``source`` the outlet or file name,
-    ``published`` an ISO 8601 date or date-time.
+    ``published`` an ISO 8601 date or date-time. ``outlets`` are the other places that carry the same
+    story: they are one source, not several.
     """
 
     id: str
@@ -51,6 +60,7 @@ class Article(Model):
     source: str
     published: str | None = None
     text: str = Field(exclude=True, repr=False)
+    outlets: tuple[Outlet, ...] = ()
     sentences: tuple[Sentence, ...] = Field(repr=False)
 
     @property
@@ -113,23 +123,36 @@ class Withheld(Model):
 
 
 class Usage(Model):
-    """Model calls and tokens spent; ``cost_usd`` is None where the price is not known."""
+    """Model calls made, calls answered from the store, and the tokens and US dollars spent.
+
+    ``cached_input_tokens`` are the part of ``input_tokens`` that the server had read before. Tokens and
+    cost are those of ``calls``; what came from the store cost nothing. ``cost_usd`` is None where calls
+    were made whose price is not known.
+    """
 
     calls: int = 0
     cached_calls: int = 0
     input_tokens: int = 0
+    cached_input_tokens: int = 0
     output_tokens: int = 0
     cost_usd: float | None = None
 
     def __add__(self, other: Usage) -> Usage:
-        costs = [cost for cost in (self.cost_usd, other.cost_usd) if cost is not None]
         return Usage(
             calls=self.calls + other.calls,
             cached_calls=self.cached_calls + other.cached_calls,
             input_tokens=self.input_tokens + other.input_tokens,
+            cached_input_tokens=self.cached_input_tokens + other.cached_input_tokens,
             output_tokens=self.output_tokens + other.output_tokens,
-            cost_usd=sum(costs) if costs else None,
+            cost_usd=self._cost_with(other),
         )
+
+    def _cost_with(self, other: Usage) -> float | None:
+        """The sum of the costs; not known as soon as that of any calls is not."""
+        if any(usage.calls and usage.cost_usd is None for usage in (self, other)):
+            return None
+        costs = [usage.cost_usd for usage in (self, other) if usage.cost_usd is not None]
+        return sum(costs) if costs else None
 
 
 class Draft(Model):
@@ -177,8 +200,26 @@ class DigestLine(Model):
     evidence: tuple[Citation, ...]
 
 
+class Sighting(Model):
+    """One time that a demand or disagreement was heard: the briefing's day, in which words, and where."""
+
+    date: str
+    text: str = ""
+    article: str
+    source: str
+    title: str = ""
+    url: str | None = None
+    quote: str = ""
+
+
 class MergedDemand(Model):
-    """One demand with all the places where it was heard."""
+    """One demand with all the places where it was heard.
+
+    ``id`` stays the same across days and wordings. ``first_seen`` and ``last_seen`` are days of
+    briefings (ISO 8601), ``count`` is the number of briefings in which it was heard, this one included.
+    A demand that is no longer heard has no evidence in this briefing; ``last_heard`` says where it
+    was heard last.
+    """
 
     id: str
     party: str
@@ -187,6 +228,9 @@ class MergedDemand(Model):
     topic: str | None = None
     status: Status = "new"
     first_seen: str
+    last_seen: str | None = None
+    count: int = 1
+    last_heard: tuple[Sighting, ...] = ()
     evidence: tuple[Citation, ...]
 
 
@@ -199,13 +243,59 @@ class MergedPosition(Model):
 
 
 class MergedDisagreement(Model):
-    """One issue with the positions of all parties across articles."""
+    """One issue with the positions of all parties across articles; its history is as that of a demand.
+
+    One that is no longer heard keeps its positions, without evidence.
+    """
 
     id: str
     issue: str
     topic: str | None = None
     status: Status = "new"
+    first_seen: str | None = None
+    last_seen: str | None = None
+    count: int = 1
+    last_heard: tuple[Sighting, ...] = ()
     positions: tuple[MergedPosition, ...]
+
+
+class Entry(Model):
+    """What the ledger remembers of one demand or disagreement.
+
+    ``text`` is the demand or the issue as it was first worded, ``party`` whose demand it is (empty for a
+    disagreement), ``positions`` the sides of a disagreement as last reported, without evidence.
+    ``sightings`` are in the order of their days.
+    """
+
+    id: str
+    kind: Literal["demand", "disagreement"]
+    text: str
+    party: str = ""
+    addressee: str | None = None
+    topic: str | None = None
+    positions: tuple[MergedPosition, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+
+
+PostState = Literal["unsent", "sending", "sent", "uncertain", "failed"]
+
+
+class Post(Model):
+    """One message to a channel, recorded before it is sent and after its answer.
+
+    ``channel`` is the SHA-256 of the webhook's address (the address is a secret), ``date`` the
+    briefing's day, ``revision`` a hash of what all its messages say, ``part`` counts from 1 to ``parts``,
+    ``payload`` is the JSON that is sent, ``note`` says why a post failed or is uncertain.
+    """
+
+    channel: str
+    date: str
+    revision: str
+    part: int
+    parts: int
+    payload: str
+    state: PostState = "unsent"
+    note: str = ""
 
 
 class Failure(Model):
@@ -216,11 +306,16 @@ class Failure(Model):
 
 
 class Briefing(Model):
-    """Many articles as one briefing. ``date`` is an ISO 8601 date."""
+    """Many articles as one briefing.
+
+    ``date`` is an ISO 8601 date, ``previous`` that of the last briefing before it (None if there is
+    none, or if nothing was remembered): what is "new" is new since then.
+    """
 
     schema_: Literal["briefing/1"] = Field(default="briefing/1", alias="schema")
     date: str
     title: str
+    previous: str | None = None
     articles: tuple[Brief, ...] = ()
     digest: tuple[DigestLine, ...] = ()
     demands: tuple[MergedDemand, ...] = ()

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -28,6 +28,16 @@ from summarizer.errors import SettingsError
 FILE = "summarizer.toml"
 Words = tuple[str, ...]
 EngineName = Literal["auto", "openai", "offline"]
+
+
+class Prices(BaseModel):
+    """What a model costs, in US dollars per million tokens; a price that is not given is that of ``input``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    input: float = Field(ge=0)
+    output: float = Field(ge=0)
+    cached_input: float | None = Field(default=None, ge=0)
 
 
 class Settings(BaseSettings):
@@ -63,12 +73,32 @@ class Settings(BaseSettings):
         default=None, ge=1024, description="the model's context, if it must be told"
     )
     timeout_s: float = Field(default=120.0, gt=0, description="limit of one model call, in seconds")
+    prices: Prices | None = Field(default=None, description="US dollars per million tokens, if not as listed")
+    max_cost: float | None = Field(default=None, gt=0, description="a run's calls cost no more US dollars")
+    allow_hosts: Annotated[Words, NoDecode] = Field(
+        default=(), description="hosts, addresses and networks of one's own that may be read"
+    )
+    respect_robots: bool = Field(default=True, description="read no page that its site's robots.txt refuses")
+    store: str | None = Field(
+        default=None, description="SQLAlchemy URL or file of the store; None for a file in the data folder"
+    )
+    retention_days: int = Field(default=365, ge=1, description="days after which the store forgets")
+    remember: int = Field(
+        default=7, ge=1, description="earlier briefings that a line can be missed from as no longer heard"
+    )
     output: Path = Field(default=Path("briefings"), description="folder of the daily briefings")
-    formats: Annotated[tuple[Literal["md", "json"], ...], NoDecode] = Field(
+    formats: Annotated[tuple[Literal["html", "md", "json"], ...], NoDecode] = Field(
         default=("md", "json"), min_length=1, description="files that `daily` writes"
     )
+    public_url: str | None = Field(
+        default=None, description="web address of the output folder, for links in Slack"
+    )
+    slack: bool = Field(default=False, description="post the daily briefing to Slack")
+    slack_when_empty: bool = Field(default=False, description="post also where there is nothing new")
+    slack_webhook: SecretStr | None = Field(default=None, description="SLACK_WEBHOOK_URL", repr=False)
+    log_format: Literal["plain", "json"] = "plain"
 
-    @field_validator("sources", "formats", mode="before")
+    @field_validator("sources", "formats", "allow_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         """An environment variable lists its values with commas."""

@@ -197,6 +197,7 @@ def test_briefing_json_has_the_fields_of_the_contract(briefing: Briefing) -> Non
         "schema",
         "date",
         "title",
+        "previous",
         "articles",
         "digest",
         "demands",
