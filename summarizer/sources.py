@@ -24,14 +24,18 @@ from summarizer.decoding import (
     too_large,
 )
 from summarizer.errors import SourceError
+from summarizer.pages import FEEDS, KnownPage
+from summarizer.reach import Reach
 from summarizer.schema import Article
 from summarizer.sentences import split
 
-__all__ = ["MAX_BYTES", "expand", "load", "read", "shown"]
+__all__ = ["MAX_BYTES", "article", "expand", "from_page", "is_address", "load", "read", "shown"]
 
 TEXT_SUFFIXES = (".txt", ".md")
 HTML_SUFFIXES = (".html", ".htm")
 TITLE_LENGTH = 80
+
+AS_USUAL = Reach()
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _HTML = re.compile(
@@ -40,19 +44,20 @@ _HTML = re.compile(
 )
 
 
-def read(source: str, *, stdin: BinaryIO | None = None) -> Iterator[Article]:
+def read(source: str, *, stdin: BinaryIO | None = None, reach: Reach = AS_USUAL) -> Iterator[Article]:
     """The articles of a source, one after the other.
 
     Args:
         source: a file, a folder, an http(s) address, or ``-`` for standard input.
         stdin: where ``-`` reads bytes from; the process's standard input if not given.
+        reach: how far reading may go.
 
     Raises:
         SourceError: for the first article that cannot be read. To go on behind it, use
             :func:`expand` and :func:`load`.
     """
     for name in expand(source):
-        yield load(name, stdin=stdin)
+        yield load(name, stdin=stdin, reach=reach)
 
 
 def expand(source: str) -> list[str]:
@@ -61,7 +66,7 @@ def expand(source: str) -> list[str]:
     Raises:
         SourceError: if the folder cannot be listed or has no articles.
     """
-    if not source or source == "-" or _ADDRESS.match(source):
+    if not source or source == "-" or is_address(source):
         return [source]
     try:
         folder = Path(source)
@@ -78,18 +83,19 @@ def expand(source: str) -> list[str]:
     return [str(entry) for entry in found]
 
 
-def load(source: str, *, stdin: BinaryIO | None = None) -> Article:
+def load(source: str, *, stdin: BinaryIO | None = None, reach: Reach = AS_USUAL) -> Article:
     """One article from a file, an http(s) address, or ``-`` for standard input.
 
     Args:
         source: what the user named; not a folder (see :func:`expand`).
         stdin: where ``-`` reads bytes from; the process's standard input if not given.
+        reach: how far reading may go; as usual, addresses that are not public are refused.
 
     Raises:
         SourceError: if the source gives no article, for whatever reason.
     """
-    if _ADDRESS.match(source):
-        return _load_address(source)
+    if is_address(source):
+        return _load_address(source, reach)
     if source == "-":
         data, name = _read_all(stdin or sys.stdin.buffer, source), "stdin"
     else:
@@ -99,7 +105,7 @@ def load(source: str, *, stdin: BinaryIO | None = None) -> Article:
     text = decode(data, declared=declared_charset(data) if is_html or b"<meta" in data[:4096] else None)
     if is_html or _HTML.match(text):
         return _article_from_html(source, text, name=name, url=None)
-    return _article_from_text(source, text, name=name)
+    return article(source, text, name=name)
 
 
 def _is_article_file(path: Path) -> bool:
@@ -140,37 +146,57 @@ def _file_problem(error: OSError | ValueError) -> str:
     return "not a valid file name: check the name"
 
 
-def _load_address(source: str) -> Article:
-    from summarizer import web
+def from_page(page: KnownPage) -> Article:
+    """The article in a page that came over the wire.
 
-    page = web.fetch(source)
-    refuse_binary(source, page.data)
+    Raises:
+        SourceError: there is none in it.
+    """
+    refuse_binary(page.url, page.data)
     charset = python_encoding(page.charset) if page.charset else None
     text = decode(page.data, declared=charset or declared_charset(page.data))
     if page.is_html or _HTML.match(text):
-        return _article_from_html(source, text, name=page.host, url=page.url)
-    return _article_from_text(source, text, name=page.host, url=page.url)
+        return _article_from_html(page.url, text, name=page.host, url=page.final_url)
+    if page.content_type in FEEDS:
+        raise SourceError(
+            shown(page.url),
+            "neither a page nor a feed that is known: give the address of an article or a feed",
+        )
+    return article(page.url, text, name=page.host, url=page.final_url)
+
+
+def is_address(source: str) -> bool:
+    """Whether a source is named by an address, of whatever protocol, rather than by a file's name."""
+    return _ADDRESS.match(source) is not None
+
+
+def _load_address(source: str, reach: Reach) -> Article:
+    from summarizer import web
+
+    return from_page(web.fetch(source, reach))
 
 
 def _article_from_html(source: str, html: str, *, name: str, url: str | None) -> Article:
-    from summarizer import web
+    from summarizer import extraction
 
-    page = web.extract(html, url)
-    if not page.text:
-        raise SourceError(
-            shown(source), "no article text found on this page: save the article's text and give that file"
+    page = extraction.extract(html, url)
+    try:
+        return article(
+            source,
+            page.text,
+            name=page.outlet or name,
+            url=page.url,
+            title=page.title,
+            published=page.published,
         )
-    return _article_from_text(
-        source,
-        page.text,
-        name=page.outlet or name,
-        url=url or page.url,
-        title=page.title,
-        published=page.published,
-    )
+    except SourceError as error:
+        advice = "save the article's text and give that file"
+        if page.feeds:
+            advice = f"it names a feed: give {shown(page.feeds[0])}"
+        raise SourceError(shown(source), f"no article text found on this page: {advice}") from error
 
 
-def _article_from_text(
+def article(
     source: str,
     text: str,
     *,
@@ -179,6 +205,19 @@ def _article_from_text(
     title: str | None = None,
     published: str | None = None,
 ) -> Article:
+    """An article from its text.
+
+    Args:
+        source: what the user named, for errors.
+        text: the whole text; page furniture in it is left out of the sentences.
+        name: the outlet or file.
+        url: its address.
+        title: None for the text's own headline or its beginning.
+        published: ISO 8601 date or date-time.
+
+    Raises:
+        SourceError: the text has no sentence.
+    """
     sentences = split(text)
     first = next((sentence.text for sentence in sentences if sentence.kind == "sentence"), None)
     if first is None:

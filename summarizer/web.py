@@ -1,32 +1,36 @@
-"""Web pages: fetched within bounds, and reduced to the article that a reader sees.
+"""Web pages and feeds as they come over the wire: fetched politely, and within bounds.
 
-The other side of the connection is untrusted: size, time, redirects and kinds of content are
-bounded, and text that the page hides from readers never reaches the article.
+The other side of the connection is untrusted: addresses, size, time, redirects and kinds of content
+are bounded, and what a page may lead to is checked again at each redirect.
 """
 
 from __future__ import annotations
 
 import re
-import ssl
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
-from urllib.parse import urlsplit, urlunsplit
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from types import TracebackType
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
-from summarizer import __version__
-from summarizer.decoding import MAX_BYTES, shown, too_large
+import httpcore2
+import httpx2
+
+from summarizer import __version__, addresses, robots
+from summarizer.answers import ERRORS, NOT_VALID, problem, retry_after, unpacked
+from summarizer.decoding import shown, too_large
 from summarizer.errors import SourceError
+from summarizer.pages import FEEDS, PAGES, TEXTS, KnownPage, host_of, without_secrets
+from summarizer.reach import Reach
+from summarizer.robots import Robots
+from summarizer.transport import Deadline, Transport
 
-if TYPE_CHECKING:
-    import httpx2
+__all__ = ["Browser", "KnownPage", "fetch"]
 
-TIMEOUT = 20.0  # seconds, for the whole page
-MAX_REDIRECTS = 5
-USER_AGENT = f"summarizer/{__version__} (reads single articles for their user)"
+USER_AGENT = f"{robots.AGENT}/{__version__} (reads articles for a briefing)"
+AS_USUAL = Reach()
 
-_PAGES = ("text/html", "application/xhtml+xml")
-_TEXTS = ("text/plain", "text/markdown")
+_UNSEEN = re.compile(r"[\s\x00-\x1f\x7f]")
 _ADVICE = {
     401: "the page needs a login: save its text and give that file",
     403: "the site refuses to be read by programs: save the page and give that file",
@@ -36,261 +40,228 @@ _ADVICE = {
     451: "the page is blocked for legal reasons: use another source",
 }
 
-# Declarations that hide an element from readers; white space is removed before matching.
-_HIDING = re.compile(
-    r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|opacity:0?(?:\.0\d*)?(?=;|!|$)"
-    r"|font-size:0?(?:[01](?:px|pt)|(?:\.\d+)?[a-z%]*)(?=;|!|$)|text-indent:-\d{3,}|(?:left|top|right):-\d{4,}"
-    r"|clip:rect\([01]|clip-path:inset\((?:50|100)%|transform:scale\(0(?:\.0*)?\))"
-)
-_NO_SIZE = re.compile(r"(?:^|;)(?:max-)?(?:width|height):[01](?:px)?(?=;|!|$)")
-_COLOR = re.compile(r"(?:^|;)color:([^;!]+)")
-_BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
-_WHITE = re.compile(r"white|#f{3,4}|#f{6}(?:ff)?|rgba?\(255,255,255(?:,[\d.]+)?\)")
-_TRANSPARENT = re.compile(r"transparent|rgba\((?:\d+,){3}0(?:\.0*)?\)|#[0-9a-f]{6}00")
-_FOR_SCREEN_READERS = frozenset(("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"))
-_SIMPLE_RULE = re.compile(r"(?:^|(?<=[}]))\s*([.#][\w-]+(?:\s*,\s*[.#][\w-]+)*)\s*\{([^{}]*)\}")
+
+def fetch(url: str, reach: Reach = AS_USUAL, known: KnownPage | None = None) -> KnownPage:
+    """Get one page over http or https, as :meth:`Browser.get` does."""
+    with Browser(reach) as browser:
+        return browser.get(url, known)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page as it came over the wire; ``charset`` is what the server declares, if it does."""
-
-    url: str
-    host: str
-    data: bytes
-    charset: str | None
-    is_html: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Extract:
-    """An article's text out of a page; ``published`` is an ISO 8601 date."""
-
-    text: str
-    title: str | None = None
-    url: str | None = None
-    outlet: str | None = None
-    published: str | None = None
-
-
-class _Element(Protocol):
-    """What is used of an lxml element; lxml has no types of its own."""
-
-    tag: object
-    text: str | None
-    attrib: Mapping[str, str]
-
-    def get(self, key: str, default: str) -> str: ...
-    def iter(self, tag: str | None = None) -> Iterator[_Element]: ...
-    def iterancestors(self) -> Iterator[_Element]: ...
-    def getparent(self) -> _Element | None: ...
-    def drop_tree(self) -> None: ...
-
-
-def fetch(url: str) -> Page:
-    """Get a page over http or https.
+class Browser:
+    """Reads pages one after the other, with pauses; robots.txt is read once for each site.
 
     Args:
-        url: the address, as the user named it.
-
-    Raises:
-        SourceError: for an address that is not valid, a server that cannot be reached or refuses,
-            and for anything that is no page of at most MAX_BYTES within TIMEOUT seconds.
+        reach: how far it may go.
     """
-    import httpx2
 
-    _check_address(url)
-    try:
-        with (
-            httpx2.Client(
-                follow_redirects=True,
-                max_redirects=MAX_REDIRECTS,
-                timeout=TIMEOUT,
-                headers={"User-Agent": USER_AGENT, "Accept": ", ".join(_PAGES + _TEXTS)},
-            ) as client,
-            client.stream("GET", url) as response,
-        ):
-            return _page(url, response)
-    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        raise SourceError(shown(url), _problem(error)) from error
+    def __init__(self, reach: Reach = AS_USUAL) -> None:
+        self._reach = reach
+        self._deadline = Deadline(reach.timeout)
+        self._client = httpx2.Client(
+            transport=Transport(reach, self._deadline),
+            timeout=reach.timeout,
+            trust_env=False,
+            headers={
+                "User-Agent": USER_AGENT,
+                "Accept": ", ".join(PAGES + TEXTS + FEEDS),
+                "Accept-Encoding": "gzip, deflate",
+            },
+        )
+        self._robots: dict[str, Robots] = {}
+        self._visited: dict[str, float] = {}  # host -> when it was last asked, by the monotonic clock
+        self._closed: dict[str, str] = {}  # host -> why it must not be asked again
 
+    def __enter__(self) -> Browser:
+        return self
 
-def _check_address(url: str) -> None:
-    try:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._client.close()
+
+    def get(self, url: str, known: KnownPage | None = None) -> KnownPage:
+        """Get a page or a feed.
+
+        Args:
+            url: the address, as the user or a feed named it.
+            known: the page as it was read before; it is returned if it has not changed since.
+
+        Raises:
+            SourceError: for an address that is not valid or not to be read, a server that cannot be
+                reached or refuses, and for anything that is no page within the limits.
+        """
+        self._deadline.restart(self._reach.timeout)
+        with _told(url, self._reach):
+            try:
+                return self._follow(url, known)
+            except _TooBusy as busy:
+                self._wait(busy.seconds)
+            try:
+                return self._follow(url, known)
+            except _TooBusy as busy:
+                raise SourceError(url, busy.problem) from busy
+
+    def _follow(self, url: str, known: KnownPage | None) -> KnownPage:
+        """Go from redirect to redirect, checking each address before it is asked."""
+        here, host = url, ""
+        for _ in range(self._reach.max_redirects + 1):
+            try:
+                self._check(here)
+                self._ask_leave(here, is_next=host_of(here) != host)
+                response = self._send(here, known)
+            except SourceError as error:
+                led = "" if here == url else f"redirects to {shown(here)}: "
+                raise SourceError(url, led + error.problem) from error
+            with closing(response):
+                if not response.has_redirect_location:
+                    return self._page(url, here, response, known)
+                here, host = _target(here, response.headers["location"]), host_of(here)
+        raise SourceError(url, f"more than {self._reach.max_redirects} redirects: check the address")
+
+    def _send(self, url: str, known: KnownPage | None = None) -> httpx2.Response:
         parts = urlsplit(url)
-        valid = bool(parts.hostname) and parts.port != 0 and not re.search(r"[\s\x00-\x1f\x7f]", url)
-    except ValueError:
-        valid = False
-    if not valid:
-        raise SourceError(shown(url), "not a valid address: check its spelling")
-    if parts.scheme not in ("http", "https"):
-        raise SourceError(shown(url), "not an http or https address: save the article and give that file")
+        auth = (
+            httpx2.BasicAuth(unquote(parts.username), unquote(parts.password or ""))
+            if parts.username
+            else None
+        )
+        # The client logs addresses: a password is none of the log's business.
+        request = self._client.build_request("GET", without_secrets(url), headers=_validators(url, known))
+        return self._client.send(request, stream=True, auth=auth)
 
+    def _check(self, url: str) -> None:
+        """Raise SourceError for an address that is none, or of a host that may not be asked (again)."""
+        try:
+            parts = urlsplit(url)
+            if parts.scheme not in ("http", "https"):
+                raise SourceError(url, "not an http or https address: save the article and give that file")
+            addresses.check_literal(parts.hostname or "", self._reach.allow_hosts)
+            valid = bool(httpx2.URL(url).host) and parts.port != 0 and not _UNSEEN.search(url)
+        except (ValueError, httpx2.InvalidURL):
+            valid = False
+        if not valid:
+            raise SourceError(url, NOT_VALID)
+        if host_of(url) in self._closed:
+            raise SourceError(url, self._closed[host_of(url)])
 
-def _page(url: str, response: httpx2.Response) -> Page:
-    if not response.is_success:
-        advice = _ADVICE.get(response.status_code)
+    def _ask_leave(self, url: str, *, is_next: bool) -> None:
+        """Respect the site: what its robots.txt refuses, and the pause between two of its pages."""
+        pause = self._reach.pause
+        if self._reach.respect_robots:
+            rules = self._rules(url)
+            refusal = rules.refusal(url)
+            if refusal:
+                raise SourceError(url, refusal)
+            pause = max(pause, min(rules.delay, self._reach.max_pause))
+        host = host_of(url)
+        if is_next and host in self._visited:
+            self._wait(self._visited[host] + pause - time.monotonic())
+        self._visited[host] = time.monotonic()
+
+    def _wait(self, seconds: float) -> None:
+        if seconds > 0:
+            time.sleep(seconds)
+            self._deadline.extend(seconds)
+
+    def _rules(self, url: str) -> Robots:
+        parts = urlsplit(url)
+        site = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], "", "", ""))
+        if site not in self._robots:
+            self._robots[site] = self._read_rules(f"{site}/robots.txt")
+        return self._robots[site]
+
+    def _read_rules(self, url: str) -> Robots:
+        here = url
+        try:
+            for _ in range(self._reach.max_redirects + 1):
+                self._check(here)
+                with closing(self._send(here)) as response:
+                    if not response.has_redirect_location:
+                        if not response.is_success:
+                            return robots.without_file(response.status_code)
+                        return robots.parse(unpacked(response, robots.MAX_BYTES))
+                    here = _target(here, response.headers["location"])
+        except httpcore2.ConnectError as error:
+            return Robots(unknown=problem(error, self._reach))  # nor could the page be reached
+        except ERRORS as error:
+            return robots.unreadable(problem(error, self._reach).partition(":")[0])
+        return robots.unreadable(f"more than {self._reach.max_redirects} redirects")
+
+    def _page(self, url: str, here: str, response: httpx2.Response, known: KnownPage | None) -> KnownPage:
+        if response.status_code == 304 and known is not None and _validators(here, known):
+            return known
+        if not response.is_success:
+            raise self._refused(url, here, response)
+        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind and kind not in PAGES + TEXTS + FEEDS:
+            raise SourceError(
+                url, f"{shown(kind)} instead of a web page: give the address of an article or a feed"
+            )
+        limit = self._reach.max_bytes
+        announced = response.headers.get("content-length", "")
+        if announced.isascii() and announced.isdigit() and int(announced[:20]) > limit:
+            raise SourceError(url, too_large())
+        data = unpacked(response, limit + 1)
+        if len(data) > limit:
+            raise SourceError(url, too_large())
+        return KnownPage(
+            url=without_secrets(url),
+            final_url=without_secrets(here),
+            data=data,
+            content_type=kind,
+            charset=response.charset_encoding,
+            etag=response.headers.get("etag"),
+            last_modified=response.headers.get("last-modified"),
+        )
+
+    def _refused(self, url: str, here: str, response: httpx2.Response) -> Exception:
+        """What an HTTP error means: a short wait, the end of this page, or that of the host's."""
+        status = response.status_code
+        advice = _ADVICE.get(status)
         if response.is_server_error:
             advice = "the server has a problem: try again later"
-        raise SourceError(shown(url), f"HTTP {response.status_code}: {advice or 'check the address'}")
-    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind and kind not in _PAGES + _TEXTS:
-        raise SourceError(shown(url), f"{shown(kind)} instead of a web page: give the address of an article")
-    host = response.url.host
-    return Page(
-        url=_without_secrets(str(response.url)),
-        host=host.removeprefix("www."),
-        data=_body(url, response),
-        charset=response.charset_encoding,
-        is_html=kind in _PAGES,
-    )
+        reason = f"HTTP {status}: {advice or 'check the address'}"
+        seconds = retry_after(response) if status in (429, 503) else None
+        if seconds is None:
+            return SourceError(url, reason)
+        if seconds <= self._reach.max_pause:
+            return _TooBusy(reason, seconds)
+        reason = f"HTTP {status}: the site asks for a pause of {seconds:.0f} seconds: try again later"
+        self._closed[host_of(here)] = reason
+        return SourceError(url, reason)
 
 
-def _body(url: str, response: httpx2.Response) -> bytes:
-    deadline = time.monotonic() + TIMEOUT
-    data = bytearray()
-    for chunk in response.iter_bytes():
-        data += chunk
-        if len(data) > MAX_BYTES:
-            raise SourceError(shown(url), too_large())
-        if time.monotonic() > deadline:
-            raise SourceError(shown(url), _timed_out())
-    return bytes(data)
+class _TooBusy(Exception):
+    """The site asks to be asked again in so many seconds."""
+
+    def __init__(self, problem: str, seconds: float) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.seconds = seconds
 
 
-def _timed_out() -> str:
-    return f"no complete answer within {TIMEOUT:.0f} seconds: try again later"
+def _target(here: str, location: str) -> str:
+    """The address that a redirect leads to."""
+    try:
+        return str(httpx2.URL(urljoin(here, location)))
+    except ValueError as error:
+        raise httpx2.InvalidURL(str(error)) from error
 
 
-def _problem(error: httpx2.HTTPError | httpx2.InvalidURL) -> str:
-    """What an error of the HTTP client means for the user."""
-    import httpx2
-
-    match error:
-        case httpx2.TimeoutException():
-            return _timed_out()
-        case httpx2.TooManyRedirects():
-            return f"more than {MAX_REDIRECTS} redirects: check the address"
-        case httpx2.UnsupportedProtocol():
-            return "redirects to something that is not http or https: check the address"
-        case httpx2.InvalidURL():
-            return "not a valid address: check its spelling"
-        case httpx2.DecodingError():
-            return "sends damaged data: try again later"
-    if _caused_by_tls(error):
-        return "no secure connection (TLS certificate or protocol): check the address and the clock"
-    if isinstance(error, httpx2.ConnectError | httpx2.ProxyError):
-        return "cannot be reached: check the address and the network"
-    return "broke off the connection: try again later"
+def _validators(url: str, known: KnownPage | None) -> dict[str, str]:
+    """What asks the server whether the page at this very address is still the known one."""
+    if known is None or without_secrets(url) != known.final_url:
+        return {}
+    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in headers.items() if value}
 
 
-def _caused_by_tls(error: BaseException | None) -> bool:
-    while error is not None:
-        if isinstance(error, ssl.SSLError):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
-
-
-def _without_secrets(url: str) -> str:
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-
-
-def extract(html: str, url: str | None = None) -> Extract:
-    """The article in a page, without menus, comments and whatever the page hides from its readers.
-
-    Args:
-        html: the page.
-        url: where it came from, for the outlet's name and for links.
-
-    Returns:
-        The article; its text is empty if the page has none.
-    """
-    from trafilatura import bare_extraction, load_html
-
-    tree = load_html(html)
-    if tree is None:
-        return Extract(text="")
-    remove_hidden(tree)
-    document = bare_extraction(
-        tree, url=url, include_comments=False, include_tables=False, with_metadata=True
-    )
-    if document is None or isinstance(document, dict):
-        return Extract(text="")
-    address = document.url if (document.url or "").startswith(("http://", "https://")) else None
-    return Extract(
-        text=document.text or "",
-        title=" ".join(document.title.split()) if document.title else None,
-        url=address,
-        outlet=document.sitename or document.hostname or None,
-        published=document.date or None,
-    )
-
-
-def remove_hidden(tree: _Element) -> None:
-    """Take out of a parsed page what its readers do not see: it could speak to a model unseen.
-
-    Known: comments, templates, ``hidden``, ``aria-hidden``, inline styles and simple rules of the
-    page's own style sheets that hide, shrink or move text away, and text in the background's colour.
-    """
-    hiding_rules = _hiding_rules(tree)
-    hidden = [
-        element
-        for element in tree.iter()
-        if not isinstance(element.tag, str) or _is_hidden(element, hiding_rules)  # no tag: a comment
-    ]
-    for element in hidden:
-        if element.getparent() is not None:
-            element.drop_tree()
-
-
-def _is_hidden(element: _Element, hiding_rules: set[str]) -> bool:
-    if element.tag in ("html", "head", "body"):
-        return False  # pages that reveal themselves by script hide all of it at first
-    if element.tag == "template" or "hidden" in element.attrib:
-        return True
-    if element.get("aria-hidden", "").lower() == "true":
-        return True
-    classes = set(element.get("class", "").split())
-    names = {"." + name for name in classes} | {"#" + element.get("id", "")}
-    if classes & _FOR_SCREEN_READERS or names & hiding_rules:
-        return True
-    style = _plain(element.get("style", ""))
-    return bool(style) and (_hides(style) or _is_invisible_ink(element, style))
-
-
-def _hides(style: str) -> bool:
-    shrunk = len(_NO_SIZE.findall(style))
-    return _HIDING.search(style) is not None or shrunk > 1 or (shrunk > 0 and "overflow:hidden" in style)
-
-
-def _is_invisible_ink(element: _Element, style: str) -> bool:
-    """Whether the text has no colour, or that of the nearest background known from inline styles."""
-    color = _COLOR.search(style)
-    if color is None:
-        return False
-    if _TRANSPARENT.fullmatch(color[1]):
-        return True
-    background = "white"
-    for ancestor in (element, *element.iterancestors()):
-        found = _BACKGROUND.search(_plain(ancestor.get("style", "")))
-        if found:
-            background = found[1]
-            break
-    return color[1] == background or bool(_WHITE.fullmatch(color[1]) and _WHITE.fullmatch(background))
-
-
-def _hiding_rules(tree: _Element) -> set[str]:
-    """Class and id selectors that the page's style sheets hide, rules under conditions left out."""
-    selectors: set[str] = set()
-    for sheet in tree.iter("style"):
-        css = re.sub(r"/\*.*?\*/", "", sheet.text or "", flags=re.DOTALL)
-        for names, declarations in _SIMPLE_RULE.findall(css):
-            if _hides(_plain(declarations)):
-                selectors.update(name.strip() for name in names.split(","))
-    return selectors
-
-
-def _plain(style: str) -> str:
-    return re.sub(r"\s+|/\*.*?\*/", "", style).lower()
+@contextmanager
+def _told(url: str, reach: Reach) -> Iterator[None]:
+    """Errors of every kind become one line about the address that was asked for."""
+    try:
+        yield
+    except SourceError as error:
+        raise SourceError(shown(url), error.problem) from error
+    except ERRORS as error:
+        raise SourceError(shown(url), problem(error, reach)) from error
