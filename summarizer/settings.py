@@ -1,94 +1,110 @@
 """Settings: flags > environment > summarizer.toml > defaults, read once.
 
-The environment gives ``SUMMARIZER_<NAME>`` for every setting, and ``OPENAI_BASE_URL`` and
-``OPENAI_API_KEY``. The key is a secret, so the environment is the only place that it is read from.
+Every setting but the secrets has a variable ``SUMMARIZER_<NAME>``; ``OPENAI_BASE_URL`` is read as well.
+The key and the webhook are secrets: they come from ``OPENAI_API_KEY`` and ``SLACK_WEBHOOK_URL``, or from
+files that ``OPENAI_API_KEY_FILE`` and ``SLACK_WEBHOOK_URL_FILE`` name, and never from the settings file.
 """
 
 from __future__ import annotations
 
 import os
-import tomllib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    NoDecode,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    ValidationError,
+    field_serializer,
+    field_validator,
 )
-from pydantic_settings import SettingsError as UnreadableVariable
-from rapidfuzz import process
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from summarizer import checks, listing, origins
 from summarizer.errors import SettingsError
+from summarizer.listing import Setting
 
 FILE = "summarizer.toml"
+NO_STORE = checks.NO_STORE
+"""As ``store``: remember nothing."""
 Words = tuple[str, ...]
+Count = Annotated[int, BeforeValidator(checks.number)]
+Amount = Annotated[float, BeforeValidator(checks.number), Field(allow_inf_nan=False)]
 EngineName = Literal["auto", "openai", "offline"]
+_TABLE = re.compile(r"a valid dictionary(?: or instance of \w+)?")
 
 
 class Prices(BaseModel):
-    """What a model costs, in US dollars per million tokens; a price that is not given is that of ``input``."""
+    """What a model costs, in US dollars per million tokens.
+
+    ``cached_input`` is the price of input that the server had read before; None where nobody gave it: such
+    input then counts as ``input``, so that a cost may be too high but never too low.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    input: float = Field(ge=0)
-    output: float = Field(ge=0)
-    cached_input: float | None = Field(default=None, ge=0)
+    input: Amount = Field(ge=0)
+    output: Amount = Field(ge=0)
+    cached_input: Amount | None = Field(default=None, ge=0)
 
 
 class Settings(BaseSettings):
     """Everything that a user can set.
 
     ``Settings(...)`` takes what it is not given from the environment; :meth:`read` looks into a
-    settings file as well. Relative paths are relative to the working folder.
+    settings file as well. Relative paths are relative to the working folder, those of a settings file to
+    its own.
     """
 
-    model_config = SettingsConfigDict(
-        env_prefix="SUMMARIZER_",
-        env_ignore_empty=True,
-        extra="forbid",
-        frozen=True,
-        hide_input_in_errors=True,
-    )
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
-    title: str = Field(default="Daily briefing", description="headline of the daily briefing")
-    sources: Annotated[Words, NoDecode] = Field(
-        default=(), description="what `daily` reads when no source is named"
-    )
+    title: str = Field(default="Daily briefing", min_length=1, description="headline of the daily briefing")
+    sources: Words = Field(default=(), description="what `daily` reads when no source is named")
     topics: dict[str, Words] = Field(default={}, description="topic -> words that belong to it")
     parties: dict[str, Words] = Field(default={}, description="party -> other names for it")
-    engine: EngineName = "auto"
-    model: str = Field(default="gpt-5-mini", min_length=1)
+    engine: EngineName = Field(default="auto", description="who drafts: rules, or a language model")
+    model: str = Field(default="gpt-5-mini", min_length=1, description="the name of the model")
     base_url: str | None = Field(default=None, description="an OpenAI-compatible server")
     api_key: SecretStr | None = Field(default=None, description="OPENAI_API_KEY", repr=False)
-    concurrency: int = Field(default=8, ge=1, le=256, description="calls and downloads at the same time")
+    concurrency: Count = Field(default=8, ge=1, le=256, description="calls and downloads at the same time")
     ask: Literal["auto", "whole", "candidates"] = Field(
         default="auto", description="show the model whole articles, or the sentences that rules propose"
     )
-    context_tokens: int | None = Field(
+    context_tokens: Count | None = Field(
         default=None, ge=1024, description="the model's context, if it must be told"
     )
-    timeout_s: float = Field(default=120.0, gt=0, description="limit of one model call, in seconds")
+    timeout_s: Amount = Field(
+        default=120.0, gt=0, le=86_400, description="limit of one model call, in seconds"
+    )
     prices: Prices | None = Field(default=None, description="US dollars per million tokens, if not as listed")
-    max_cost: float | None = Field(default=None, gt=0, description="a run's calls cost no more US dollars")
-    allow_hosts: Annotated[Words, NoDecode] = Field(
+    max_cost: Amount | None = Field(default=None, gt=0, description="a run's calls cost no more US dollars")
+    allow_hosts: Words = Field(
         default=(), description="hosts, addresses and networks of one's own that may be read"
     )
     respect_robots: bool = Field(default=True, description="read no page that its site's robots.txt refuses")
     store: str | None = Field(
-        default=None, description="SQLAlchemy URL or file of the store; None for a file in the data folder"
+        default=None,
+        description="SQLAlchemy URL or file of the store, or none; None for a file in the data folder",
     )
-    retention_days: int = Field(default=365, ge=1, description="days after which the store forgets")
-    remember: int = Field(
-        default=7, ge=1, description="earlier briefings that a line can be missed from as no longer heard"
+    retention_days: Count = Field(
+        default=365, ge=1, le=36_500, description="days after which the store forgets"
+    )
+    remember: Count = Field(
+        default=7,
+        ge=1,
+        le=1000,
+        description="earlier briefings that a line can be missed from as no longer heard",
     )
     output: Path = Field(default=Path("briefings"), description="folder of the daily briefings")
-    formats: Annotated[tuple[Literal["html", "md", "json"], ...], NoDecode] = Field(
-        default=("md", "json"), min_length=1, description="files that `daily` writes"
+    formats: tuple[Literal["html", "md", "json"], ...] = Field(
+        default=("html", "md", "json"), min_length=1, description="files that `daily` writes"
     )
     public_url: str | None = Field(
         default=None, description="web address of the output folder, for links in Slack"
@@ -96,23 +112,93 @@ class Settings(BaseSettings):
     slack: bool = Field(default=False, description="post the daily briefing to Slack")
     slack_when_empty: bool = Field(default=False, description="post also where there is nothing new")
     slack_webhook: SecretStr | None = Field(default=None, description="SLACK_WEBHOOK_URL", repr=False)
-    log_format: Literal["plain", "json"] = "plain"
+    log_format: Literal["plain", "json"] = Field(default="plain", description="how logs are written")
+
+    _origins: dict[str, str] = PrivateAttr(default_factory=dict)
 
     @field_validator("sources", "formats", "allow_hosts", mode="before")
     @classmethod
-    def _split(cls, value: object) -> object:
-        """An environment variable lists its values with commas."""
-        return (
-            [item.strip() for item in value.split(",") if item.strip()] if isinstance(value, str) else value
-        )
+    def _items(cls, value: object) -> object:
+        return checks.items(value) if isinstance(value, str) else value
 
-    @field_validator("topics", "parties")
+    @field_validator("sources", "formats")
     @classmethod
-    def _named(cls, value: dict[str, Words]) -> dict[str, Words]:
-        for name, words in value.items():
-            if not name.strip() or not words or not all(word.strip() for word in words):
-                raise ValueError(f"'{name}' needs a name and at least one word, none of them empty")
+    def _distinct(cls, value: Words) -> Words:
+        if not all(item.strip() for item in value):
+            raise ValueError("one is empty; name a file, a folder or an address")
+        return tuple(dict.fromkeys(value))
+
+    @field_validator("topics", "parties", "prices", mode="before")
+    @classmethod
+    def _table(cls, value: object) -> object:
+        return checks.table(value) if isinstance(value, str) else value
+
+    @field_validator("topics")
+    @classmethod
+    def _with_words(cls, value: dict[str, Words]) -> dict[str, Words]:
+        checks.named_lists(value, "needs a name and at least one word, none of them empty")
         return value
+
+    @field_validator("parties")
+    @classmethod
+    def _with_aliases(cls, value: dict[str, Words]) -> dict[str, Words]:
+        checks.named_lists(value, "needs a name and at least one other name, none of them empty")
+        checks.one_owner(value)
+        return value
+
+    @field_validator("allow_hosts")
+    @classmethod
+    def _hosts(cls, value: Words) -> Words:
+        return tuple(dict.fromkeys(map(checks.host, value)))
+
+    @field_validator("base_url")
+    @classmethod
+    def _server(cls, value: str | None) -> str | None:
+        try:
+            return checks.web_address(value) if value is not None else None
+        except ValueError as error:
+            raise ValueError(
+                "the base URL is no address: it should look like http://127.0.0.1:8080/v1"
+            ) from error
+
+    @field_validator("public_url")
+    @classmethod
+    def _public(cls, value: str | None) -> str | None:
+        if value is not None and checks.has_password(checks.web_address(value)):
+            raise ValueError("holds a password, which everybody in the channel would read")
+        return value
+
+    @field_validator("slack_webhook")
+    @classmethod
+    def _webhook(cls, value: SecretStr | None) -> SecretStr | None:
+        try:
+            checks.web_address(value.get_secret_value() if value else "https://hooks.slack.com")
+        except ValueError as error:
+            raise ValueError(
+                "no web address: it should look like https://hooks.slack.com/services/..."
+            ) from error
+        return value
+
+    @field_validator("title", "model", "store")
+    @classmethod
+    def _line(cls, value: str | None) -> str | None:
+        if value is not None and not value.strip():
+            raise ValueError("should not be empty")
+        return " ".join(value.split()) if value else value
+
+    @field_validator("output")
+    @classmethod
+    def _home(cls, value: Path) -> Path:
+        return checks.home(value)
+
+    @field_serializer("sources", "store", "base_url", when_used="json-unless-none")
+    def _masked(self, value: str | Words) -> str | Words:
+        """JSON is for logs and eyes, as it is with the secrets."""
+        return checks.masked(value) if isinstance(value, str) else tuple(map(checks.masked, value))
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        for name, value in super().__repr_args__():
+            yield name, self._masked(value) if name in ("sources", "store", "base_url") and value else value
 
     @property
     def resolved_engine(self) -> Literal["openai", "offline"]:
@@ -120,6 +206,17 @@ class Settings(BaseSettings):
         if self.engine != "auto":
             return self.engine
         return "openai" if self.api_key or self.base_url else "offline"
+
+    def in_force(self) -> list[Setting]:
+        """Every setting with its value and where it came from, in the order of this class; secrets masked.
+
+        The ``line`` of all of them together is a valid settings file.
+        """
+        found: list[Setting] = []
+        for name in type(self).model_fields:
+            origin = self._origins.get(name) or ("argument" if name in self.model_fields_set else "default")
+            found += listing.rows(name, getattr(self, name), origin)
+        return found
 
     @classmethod
     def settings_customise_sources(
@@ -131,7 +228,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments, then the environment; :meth:`read` puts the file beneath them."""
-        return init_settings, env_settings, _OpenAIEnvironment(settings_cls)
+        return init_settings, _Environment(settings_cls)
 
     @classmethod
     def read(cls, file: Path | None = None, **flags: Any) -> Settings:
@@ -145,81 +242,63 @@ class Settings(BaseSettings):
             SettingsError: the file cannot be read, or a value or a key in any place is not valid.
         """
         path = file or Path(FILE)
-        in_file = _read_file(path) if file or path.is_file() else {}
-        given = {key: value for key, value in flags.items() if value is not None}
+        known = list(cls.model_fields)
+        in_file = origins.from_file(path, known) if file or os.path.lexists(path) else {}
+        variables = origins.from_environment(known)
+        given = {name: value for name, value in flags.items() if value is not None}
+        places = {
+            **dict.fromkeys(in_file, str(path)),
+            **{name: found.variable for name, found in variables.items()},
+            **{name: f"flag --{name.replace('_', '-')}" for name in given},
+        }
+        in_environment = {name: found.value for name, found in variables.items()}
         try:
-            in_environment = {**_OpenAIEnvironment(cls)(), **EnvSettingsSource(cls)()}
-            return cls(**{key: value for key, value in in_file.items() if key not in in_environment} | given)
-        except UnreadableVariable as error:
-            raise SettingsError(f"environment: {error}; topics and parties are given as JSON") from error
+            settings = cls(**in_file | in_environment | given)
         except ValidationError as error:
-            raise SettingsError(_explain(error, given, in_file, path)) from error
+            raise SettingsError(_explain(error, places, path)) from error
+        settings._origins = places
+        return settings
 
 
-class _OpenAIEnvironment(PydanticBaseSettingsSource):
-    """The two variables that every tool around OpenAI reads."""
+class _Environment(PydanticBaseSettingsSource):
+    """The variables, for what was not given as an argument: a table in both is not mixed."""
 
     def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
-        names = {"base_url": "OPENAI_BASE_URL", "api_key": "OPENAI_API_KEY"}
-        value = os.environ.get(names.get(field_name, ""), "").strip()
-        return value or None, field_name, False
+        found = origins.from_environment([field_name]).get(field_name)
+        return found and found.value, field_name, False
 
     def __call__(self) -> dict[str, Any]:
-        values = {key: self.get_field_value(None, key)[0] for key in ("base_url", "api_key")}
-        return {key: value for key, value in values.items() if value}
+        found = origins.from_environment(list(self.settings_cls.model_fields))
+        return {name: one.value for name, one in found.items() if name not in self.current_state}
 
 
-def _read_file(path: Path) -> dict[str, Any]:
-    """The values of a settings file, with unknown keys refused and paths made relative to its folder."""
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise SettingsError(f"{path}: cannot be read: {reason}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: not valid TOML: {error}") from error
-    if "api_key" in values:
-        raise SettingsError(
-            f"{path}: the key does not belong in a file; set OPENAI_API_KEY in the environment"
-        )
-    known = [name for name in Settings.model_fields if name != "api_key"]
-    for key in values:
-        if key not in known:
-            raise SettingsError(f"{path}: unknown setting '{key}'; {_nearest(key, known)}")
-    folder = path.parent
-    if isinstance(values.get("output"), str):
-        values["output"] = folder / values["output"]
-    if isinstance(values.get("sources"), list):
-        values["sources"] = [_beside(folder, source) for source in values["sources"]]
-    return values
+def init_text() -> str:
+    """The settings file to start from: every setting with a comment, the defaults commented out."""
+    return files("summarizer").joinpath("data", FILE).read_text(encoding="utf-8")
 
 
-def _beside(folder: Path, source: object) -> object:
-    """A source of the settings file: paths start at the file's folder; URLs and ``-`` stay."""
-    if not isinstance(source, str) or source == "-" or "://" in source:
-        return source
-    return str(folder / Path(source).expanduser())
-
-
-def _nearest(key: str, known: list[str]) -> str:
-    best = process.extractOne(key.lower(), known, score_cutoff=60)
-    return f"did you mean '{best[0]}'?" if best else f"known are {', '.join(known)}"
-
-
-def _explain(error: ValidationError, flags: Mapping[str, Any], in_file: Mapping[str, Any], path: Path) -> str:
-    """One line for the first thing wrong: where it stands, its name, and what is allowed."""
-    first = error.errors(include_url=False, include_input=False)[0]
+def _explain(error: ValidationError, places: Mapping[str, str], path: Path) -> str:
+    """One line for what is wrong: where it stands, its name, and what is allowed."""
+    errors = error.errors(include_url=False, include_input=False)
+    # An unknown key tells more than the missing one that it was meant for.
+    first = min(errors, key=lambda one: one["type"] != "extra_forbidden")
     location = [str(part) for part in first["loc"]]
-    name, message = location[0], first["msg"].removeprefix("Value error, ")
-    message = message.replace("a valid tuple", "a list").replace("a valid dictionary", "a table")
-    message = message[:1].lower() + message[1:]
-    if name in flags:
-        return f"--{name.replace('_', '-')}: {message}"
-    variable = f"SUMMARIZER_{name.upper()}"
-    if os.environ.get(variable):
-        return f"{variable} in the environment: {message}"
-    if name in in_file:
-        return f"{path}: '{'.'.join(location)}': {message}"
-    if name not in Settings.model_fields:
-        return f"unknown setting '{name}'; {_nearest(name, list(Settings.model_fields))}"
-    return f"'{name}': {message}"
+    key, place = checks.one_line(".".join(location)), places.get(location[0], "")
+    message = _TABLE.sub("a table", first["msg"].removeprefix("Value error, "))
+    message = (message[:1].lower() + message[1:]).replace("a valid tuple", "a list").replace("tuple", "list")
+    if first["type"] == "extra_forbidden":
+        message = f"unknown setting '{key}'; {origins.nearest('.'.join(location), _siblings(location))}"
+    elif len(location) > 1 or place in ("", str(path)):
+        message = f"'{key}': {message}"
+    if place.startswith("flag "):
+        return f"{place.removeprefix('flag ')}: {message}"
+    if place == str(path):
+        return f"{path}: {message}"
+    return f"{place} in the environment: {message}" if place else message
+
+
+def _siblings(location: Sequence[str]) -> list[str]:
+    """The valid keys beside an unknown one."""
+    if len(location) == 1:
+        return list(Settings.model_fields)
+    return [f"{location[0]}.{name}" for name in Prices.model_fields]
