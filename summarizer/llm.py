@@ -154,11 +154,11 @@ def complete(
         AnswerError: the answer cannot be used; it carries the usage it cost.
         CallError: any other failure.
     """
-    body = _body(settings, messages, schema_name, json_schema)
+    sent = body(settings, messages, schema_name, json_schema)
     tries = 0
     while True:
         try:
-            return _read(_post(settings, body), settings)
+            return _read(_post(settings, sent), settings)
         except _Fault as fault:
             wait_s = _backoff(tries) if fault.wait_s is None else fault.wait_s
             if tries >= min(settings.retries, _TIMES[fault.kind]) or wait_s > settings.max_retry_wait_s:
@@ -167,15 +167,16 @@ def complete(
         tries += 1
 
 
-def _body(
+def body(
     settings: ModelSettings,
     messages: Sequence[Mapping[str, str]],
     schema_name: str,
     json_schema: Mapping[str, Any],
 ) -> dict[str, Any]:
+    """What is sent: model, messages, the answer's schema and the options that are set."""
     # OpenAI's newer models refuse max_tokens, and Ollama knows no other name.
     limit = "max_completion_tokens" if settings.server == urlsplit(OPENAI_URL).netloc else "max_tokens"
-    body: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "model": settings.model,
         "messages": [dict(message) for message in messages],
         "response_format": {
@@ -185,7 +186,7 @@ def _body(
         limit: settings.answer_tokens,
     }
     sampling = {"seed": settings.seed, "temperature": settings.temperature}
-    return body | {name: value for name, value in sampling.items() if value is not None}
+    return fields | {name: value for name, value in sampling.items() if value is not None}
 
 
 def _post(settings: ModelSettings, body: Mapping[str, Any]) -> str:
@@ -353,9 +354,14 @@ def _get(value: object, key: str) -> Any:
 
 def _usage(response: object) -> Usage:
     """Tokens as the server counts them; input that it had cached is part of the input."""
-    counts = [_get(_get(response, "usage"), name) for name in ("prompt_tokens", "completion_tokens")]
-    read, written = (count if type(count) is int and count >= 0 else 0 for count in counts)
-    return Usage(calls=1, input_tokens=read, output_tokens=written)
+    told = _get(response, "usage")
+    counts = (
+        _get(told, "prompt_tokens"),
+        _get(_get(told, "prompt_tokens_details"), "cached_tokens"),
+        _get(told, "completion_tokens"),
+    )
+    read, cached, written = (count if type(count) is int and count >= 0 else 0 for count in counts)
+    return Usage(calls=1, input_tokens=read, cached_input_tokens=min(cached, read), output_tokens=written)
 
 
 def _bare(content: str) -> str:

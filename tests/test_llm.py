@@ -91,7 +91,7 @@ def test_sampling_options_are_sent_only_when_set() -> None:
 
 def test_openai_itself_is_sent_the_newer_name_of_the_limit() -> None:
     """OpenAI's newer models refuse max_tokens; compatible servers know no other name."""
-    body = llm._body(ModelSettings("gpt-5-mini"), MESSAGES, "name", SCHEMA)
+    body = llm.body(ModelSettings("gpt-5-mini"), MESSAGES, "name", SCHEMA)
     assert body["max_completion_tokens"] == 1024
     assert "max_tokens" not in body
 

@@ -6,12 +6,33 @@ and where, is the pipeline's affair (any ``concurrent.futures.Executor``, so tas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from collections.abc import Sequence
+from typing import Any, Protocol, runtime_checkable
 
+from summarizer.request import Outcome, Request
 from summarizer.schema import Article, Draft, EngineInfo
 
-Task = Callable[[], Any]
+
+class Task(Protocol):
+    """A piece of work that a worker can do alone."""
+
+    def __call__(self) -> Any:
+        """Do it."""
+        ...
+
+
+@runtime_checkable
+class Question(Task, Protocol):
+    """A task that asks a model. The pipeline may answer its request from memory, or not admit it."""
+
+    @property
+    def request(self) -> Request:
+        """What is asked."""
+        ...
+
+    def read(self, outcome: Outcome) -> Any:
+        """The task's result, from what came of its request."""
+        ...
 
 
 class Engine(Protocol):

@@ -1,30 +1,35 @@
 """Two questions across articles: which demands are the same, and what the day's digest says.
 
-Both are one call over numbered lines. Neither raises for a failed call: a briefing is complete
+Both are one request over numbered lines. Neither raises for a failed call: a briefing is complete
 without them, so what went wrong is returned as a warning.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from summarizer import llm, prompting, tokens
+from summarizer import prompting, tokens
 from summarizer.engines import responses
 from summarizer.engines.openai import is_small, steady
 from summarizer.errors import EngineError
 from summarizer.llm import ModelSettings
 from summarizer.prompting import Message
+from summarizer.request import Outcome, Request
 from summarizer.schema import Usage
 
+Ask = Callable[[Request], Outcome]
+"""Has a request answered."""
 Warnings = tuple[str, ...]
 DigestLines = list[tuple[str, list[int]]]
 
 _FEWEST_LINES, _MOST_LINES = 3, 7
 
 
-def group(settings: ModelSettings, items: Sequence[str]) -> tuple[list[list[int]] | None, Usage, Warnings]:
+def group(
+    settings: ModelSettings, items: Sequence[str], ask: Ask = Request.__call__
+) -> tuple[list[list[int]] | None, Usage, Warnings]:
     """Which demands are the same: groups of indices into ``items``, in one call.
 
     The groups are a partition of ``range(len(items))``; an answer that is none (an item missing,
@@ -37,17 +42,20 @@ def group(settings: ModelSettings, items: Sequence[str]) -> tuple[list[list[int]
     schema = responses.GROUPS.schema
     if not _fits(settings, messages, schema):
         return None, Usage(), (f"demands not grouped: {len(items)} do not fit the model's context",)
-    data, usage, problem = _ask(settings, messages, responses.GROUPS.name, schema)
-    if data is None:
-        return None, usage, (f"demands not grouped: {problem}",)
-    numbers = responses.group_numbers(data)
+    outcome = _ask(ask, Request(steady(settings), messages, responses.GROUPS.name, schema))
+    usage = outcome.usage
+    if outcome.data is None:
+        return None, usage, (f"demands not grouped: {outcome.problem}",)
+    numbers = responses.group_numbers(outcome.data)
     flat = [number for row in numbers or [] for number in row]
     if numbers is None or sorted(flat) != list(range(1, len(items) + 1)):
         return None, usage, ("demands not grouped: the model's groups do not hold each demand once",)
     return [[number - 1 for number in row] for row in numbers], usage, ()
 
 
-def digest(settings: ModelSettings, lines: Sequence[str]) -> tuple[DigestLines, Usage, Warnings]:
+def digest(
+    settings: ModelSettings, lines: Sequence[str], ask: Ask = Request.__call__
+) -> tuple[DigestLines, Usage, Warnings]:
     """The day in a few lines, each with the indices of the ``lines`` that it rests on, in one call.
 
     Lines beyond the context are left out with a warning, most important first being the caller's
@@ -64,10 +72,11 @@ def digest(settings: ModelSettings, lines: Sequence[str]) -> tuple[DigestLines, 
         )
     if not shown:
         return [], Usage(), warnings
-    data, usage, problem = _ask(settings, _digest_messages(shown), form.name, schema)
-    found = None if data is None else responses.digest_lines(data)
+    outcome = _ask(ask, Request(steady(settings), _digest_messages(shown), form.name, schema))
+    usage = outcome.usage
+    found = None if outcome.data is None else responses.digest_lines(outcome.data)
     if found is None:
-        problem = problem or "the model's answer does not have the form that was asked for"
+        problem = outcome.problem or "the model's answer does not have the form that was asked for"
         return [], usage, (*warnings, f"digest missing: {problem}")
     entries, dropped = found
     kept: dict[str, list[int]] = {}
@@ -104,13 +113,8 @@ def _fits(settings: ModelSettings, messages: Sequence[Message], schema: Mapping[
     return needed <= counter.budget(settings.context_tokens - settings.answer_tokens)
 
 
-def _ask(
-    settings: ModelSettings, messages: Sequence[Message], name: str, schema: Mapping[str, Any]
-) -> tuple[dict[str, Any] | None, Usage, str]:
+def _ask(ask: Ask, request: Request) -> Outcome:
     try:
-        completion = llm.complete(steady(settings), messages, name, schema)
-    except llm.AnswerError as error:
-        return None, error.usage, str(error)
+        return ask(request)
     except EngineError as error:
-        return None, Usage(), str(error)
-    return completion.data, completion.usage, ""
+        return Outcome(None, problem=str(error))

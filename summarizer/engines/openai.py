@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, TypeVar
 
-from summarizer import llm, prompting, tokens
+from summarizer import prompting, tokens
 from summarizer.engines import Task, excerpts, responses, verdicts
 from summarizer.engines.proposals import Candidate, Propose
 from summarizer.engines.responses import Claim
-from summarizer.errors import AuthenticationError, EngineError, UsageError
+from summarizer.errors import UsageError
 from summarizer.llm import ModelSettings
 from summarizer.prompting import Excerpt, Message
+from summarizer.request import Outcome, Request
 from summarizer.schema import (
     SECTIONS,
     Article,
@@ -80,30 +81,33 @@ class Call:
         form = responses.FORMS[self.section]
         return form.bounded if is_small(self.settings.model) else form.schema
 
-    def read(self, data: Mapping[str, Any]) -> tuple[tuple[Claim, ...], int] | None:
+    @property
+    def request(self) -> Request:
+        """What is sent to the model."""
+        return Request(self.settings, self.messages, self.schema_name, self.schema)
+
+    def claims(self, data: Mapping[str, Any]) -> tuple[tuple[Claim, ...], int] | None:
         """The claims in an answer and the number of unusable entries; None for another form."""
         return responses.claims(self.section, data)
 
+    def read(self, outcome: Outcome) -> Answer:
+        """The answer that came of the request; a failed call is one with its ``problem``."""
+        if outcome.data is None:
+            return Answer(self.section, self.numbers, usage=outcome.usage, problem=outcome.problem)
+        found = self.claims(outcome.data)
+        if found is None:
+            problem = "the model's answer does not have the form that was asked for"
+            return Answer(self.section, self.numbers, usage=outcome.usage, problem=problem)
+        claims, dropped = found
+        return Answer(self.section, self.numbers, claims, outcome.usage, dropped)
+
     def __call__(self) -> Answer:
-        """Asks, and returns what came of it; a failed call is an answer with its ``problem``.
+        """Asks, and reads what came of it.
 
         Errors:
             AuthenticationError: the key is refused, so the other calls of the run would fail too.
         """
-        try:
-            completion = llm.complete(self.settings, self.messages, self.schema_name, self.schema)
-        except AuthenticationError:
-            raise
-        except llm.AnswerError as error:
-            return Answer(self.section, self.numbers, usage=error.usage, problem=str(error))
-        except EngineError as error:
-            return Answer(self.section, self.numbers, problem=str(error))
-        found = self.read(completion.data)
-        if found is None:
-            problem = "the model's answer does not have the form that was asked for"
-            return Answer(self.section, self.numbers, usage=completion.usage, problem=problem)
-        claims, dropped = found
-        return Answer(self.section, self.numbers, claims, completion.usage, dropped)
+        return self.read(self.request())
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ class Decision(Call):
         small = is_small(self.settings.model)
         return verdicts.schema(self.candidate, self.shown, revises=not small)
 
-    def read(self, data: Mapping[str, Any]) -> tuple[tuple[Claim, ...], int] | None:
+    def claims(self, data: Mapping[str, Any]) -> tuple[tuple[Claim, ...], int] | None:
         """The confirmed demands and the number of proposals without a verdict; None for another form."""
         return verdicts.demands(self.candidate, data)
 

@@ -1,0 +1,118 @@
+"""The model calls of one run: from memory where the answer is known, within the budget where it is not.
+
+Everything here happens in the thread that runs the pipeline; workers only send requests. A response is
+kept before anything is made of it, so that a run that is killed never asks the same again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from summarizer.budget import Budget
+from summarizer.errors import StoreError
+from summarizer.request import Outcome, Request
+from summarizer.schema import Usage
+
+UNANSWERED = 10
+"""So many calls in a row without any answer, and the server counts as gone for this run: each costs its
+retries, which would hold a briefing up for hours."""
+
+
+class Response(Protocol):
+    """A response as the store gives it back."""
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The answer's JSON object."""
+        ...
+
+
+class Responses(Protocol):
+    """Where responses are remembered; the store is one."""
+
+    def response(self, key: str) -> Response | None:
+        """The response to the request with this key, if it is known."""
+        ...
+
+    def keep_response(self, key: str, model: str, data: Mapping[str, Any], usage: Usage) -> None:
+        """Remember a response; it is safe when this returns."""
+        ...
+
+
+class Calls:
+    """Admits, prices, counts and remembers model calls.
+
+    Args:
+        budget: what may be spent.
+        responses: where responses are remembered; None for nowhere.
+        fresh: ask anew although the answer is known; it is remembered all the same.
+    """
+
+    def __init__(
+        self, budget: Budget | None = None, responses: Responses | None = None, *, fresh: bool = False
+    ) -> None:
+        self.stopped = ""
+        """Why no more calls are made; empty while they are."""
+        self.forgot = ""
+        """Why responses are no longer remembered; empty while they are."""
+        self._budget = budget or Budget()
+        self._responses = responses
+        self._fresh = fresh
+        self._under_way = 0
+        self._unanswered = 0
+        # What this run has itself asked is not asked again, even where it asks anew.
+        self._asked: set[str] = set()
+
+    def known(self, request: Request) -> Outcome | None:
+        """The remembered answer, at no cost."""
+        if self._responses is None or (self._fresh and request.key not in self._asked):
+            return None
+        response = self._responses.response(request.key)
+        return None if response is None else Outcome(response.data, Usage(cached_calls=1))
+
+    def admit(self, requests: Sequence[Request]) -> bool:
+        """Whether these requests may be sent now.
+
+        If not, the answers to those under way may make room; where none is, no more calls are made,
+        and :attr:`stopped` says why.
+        """
+        if self.stopped:
+            return False
+        most = [request.most for request in requests] if self._budget.cap is not None else []
+        if most and not self._budget.reserve(sum(most, Usage())):
+            if not self._under_way:
+                self.stopped = f"the cost cap of ${self._budget.cap:g} is reached"
+            return False
+        self._under_way += len(requests)
+        return True
+
+    def settle(self, request: Request, outcome: Outcome) -> Outcome:
+        """Book the outcome of an admitted request: its cost, and its response for the next time."""
+        self._under_way -= 1
+        most = request.most if self._budget.cap is not None else Usage()
+        usage = self._budget.settle(most, outcome.usage)
+        self._unanswered = 0 if outcome.is_answered else self._unanswered + 1
+        if self._unanswered >= UNANSWERED and not self.stopped:
+            self.stopped = f"{self._unanswered} calls in a row failed, the last with: {outcome.problem}"
+        if outcome.data is not None and self._responses is not None:
+            self._keep(self._responses, request, outcome.data, usage)
+        return Outcome(outcome.data, usage, outcome.problem)
+
+    def _keep(self, responses: Responses, request: Request, data: Mapping[str, Any], usage: Usage) -> None:
+        self._asked.add(request.key)
+        try:
+            responses.keep_response(request.key, request.settings.model, data, usage)
+        except StoreError as error:
+            # A disk that fills up in the middle of a run must not cost what has been paid for.
+            self.forgot = str(error)
+            self._responses = None
+
+    def ask(self, request: Request) -> Outcome:
+        """The outcome of one request, sent now if its answer is not known and the budget allows it."""
+        known = self.known(request)
+        if known is not None:
+            return known
+        if not self.admit([request]):
+            return Outcome(None, problem=self.stopped)
+        return self.settle(request, request())

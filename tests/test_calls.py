@@ -1,0 +1,210 @@
+"""Model calls: asked once and remembered, never beyond the budget, and given up where nobody answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from summarizer.budget import Budget
+from summarizer.calls import UNANSWERED, Calls
+from summarizer.drafting import Desk, draft
+from summarizer.engines.offline import OfflineEngine
+from summarizer.engines.openai import OpenAIEngine
+from summarizer.errors import StoreError
+from summarizer.llm import ModelSettings
+from summarizer.parties import Parties
+from summarizer.prices import Price
+from summarizer.request import Outcome, Request
+from summarizer.schema import Article, Brief, Usage
+from summarizer.settings import Prices
+from tests import stub_openai as stub
+
+TEXTS = (
+    "Ruritania demanded that Elbonia withdraw its troops from the valley.",
+    "Elbonia refused to withdraw.",
+)
+ANSWERS: Mapping[str, Any] = {
+    "summary": {"lines": [{"evidence": [2], "text": "Elbonia refused to withdraw."}]},
+    "demands": {"demands": []},
+    "disagreements": {"disagreements": []},
+}
+PRICES = Prices(input=1000, output=1000)  # a tenth of a cent a token
+
+
+@dataclass
+class Response:
+    """A response as a store gives it back."""
+
+    data: Mapping[str, Any]
+
+
+@dataclass
+class Dictionary:
+    """Responses in a dictionary; ``full`` refuses to keep any more."""
+
+    kept: dict[str, Response] = field(default_factory=dict)
+    full: bool = False
+
+    def response(self, key: str) -> Response | None:
+        """The response with this key."""
+        return self.kept.get(key)
+
+    def keep_response(self, key: str, model: str, data: Mapping[str, Any], usage: Usage) -> None:
+        """Remember a response once."""
+        if self.full:
+            raise StoreError("store: no space left on the disk")
+        assert key not in self.kept
+        self.kept[key] = Response(data)
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy in the environment must not stand between the tests and loopback."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+
+
+@pytest.fixture
+def articles(make_article: Callable[..., Article]) -> list[Article]:
+    """Six articles that differ in their titles."""
+    return [make_article(*TEXTS, id=name, title=f"Talks {name}", source=name) for name in "abcdef"]
+
+
+def answer(request: dict[str, Any]) -> stub.Reply:
+    """A good answer to each question."""
+    return stub.ok(ANSWERS[request["response_format"]["json_schema"]["name"]])
+
+
+def run(
+    script: stub.Script, articles: Sequence[Article], calls: Calls, *, falls_back: bool = True, **model: Any
+) -> tuple[list[Brief], int]:
+    """Briefs by a scripted server, and the number of requests that it received."""
+    with stub.serve(script) as server, ThreadPoolExecutor(4) as executor:
+        # The port is part of every key, so the server is named as if it were always the same.
+        settings = ModelSettings("m", server.base_url, retries=0, answer_tokens=50, **model)
+        engine = OpenAIEngine(settings)
+        desk = Desk(engine, calls=calls, fallback=OfflineEngine(Parties()) if falls_back else None)
+        return draft(articles, desk, executor), len(server.requests)
+
+
+def test_the_same_question_is_asked_once(articles: list[Article]) -> None:
+    """What is remembered costs no call, and says so."""
+    memory = Dictionary()
+    with stub.serve(answer) as server, ThreadPoolExecutor(4) as executor:
+        engine = OpenAIEngine(ModelSettings("m", server.base_url))
+        first = draft(articles, Desk(engine, calls=Calls(responses=memory)), executor)
+        again = draft(articles, Desk(engine, calls=Calls(responses=memory)), executor)
+        assert len(server.requests) == 18
+        fresh = draft(articles, Desk(engine, calls=Calls(responses=Dictionary(), fresh=True)), executor)
+        assert len(server.requests) == 36
+    assert [brief.summary for brief in again] == [brief.summary for brief in first]
+    assert [(brief.usage.calls, brief.usage.cached_calls) for brief in again] == [(0, 3)] * 6
+    assert [(brief.usage.calls, brief.usage.cached_calls) for brief in fresh] == [(3, 0)] * 6
+    assert again[0].usage.input_tokens == 0
+
+
+MODEL = ModelSettings("m", "http://127.0.0.1:1/v1", api_key="k")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"model": "n"},
+        {"base_url": "http://127.0.0.1:2/v1"},
+        {"answer_tokens": 99},
+        {"temperature": 0.5},
+        {"seed": 1},
+    ],
+)
+def test_whatever_decides_an_answer_is_in_its_key(other: dict[str, Any]) -> None:
+    """Model, server and options make another key; the API key and the patience do not."""
+    messages = ({"role": "user", "content": "Who demands what?"},)
+    asked = Request(MODEL, messages, "name", {"type": "object"})
+    assert replace(asked, settings=replace(MODEL, **other)).key != asked.key
+    assert replace(asked, messages=({"role": "user", "content": "Who?"},)).key != asked.key
+    assert replace(asked, schema={"type": "array"}).key != asked.key
+    patient = replace(MODEL, api_key="other", timeout_s=1, retries=9)
+    assert replace(asked, settings=patient).key == asked.key
+
+
+def test_the_cap_stops_the_calls_and_the_rules_draft_the_rest(articles: list[Article]) -> None:
+    """The money spent stays under the cap; articles without calls are marked, and none is missing."""
+    full = Budget(Price("m", own=PRICES))
+    briefs, _ = run(answer, articles, Calls(full))
+    assert {brief.engine.name for brief in briefs} == {"openai"}
+    budget = Budget(Price("m", own=PRICES), cap=full.spent * 1.6)
+    calls = Calls(budget)
+    briefs, asked = run(answer, articles, calls)
+    assert budget.cap is not None
+    assert 0 < budget.spent <= budget.cap
+    assert sum(brief.usage.cost_usd or 0 for brief in briefs) == pytest.approx(budget.spent)
+    by_rules = [brief for brief in briefs if brief.engine.name == "offline"]
+    assert 0 < len(by_rules) < 6
+    assert asked == 3 * (6 - len(by_rules))
+    assert all("drafted by the offline engine: the cost cap of" in brief.warnings[0] for brief in by_rules)
+    assert all(brief.summary for brief in briefs)
+
+
+def test_money_that_a_call_leaves_over_is_used(articles: list[Article]) -> None:
+    """Answers cost less than they might, so more articles fit under a cap than their most would allow."""
+    price = Price("m", own=PRICES)
+    settings = ModelSettings("m", "http://127.0.0.1:1/v1", answer_tokens=50)
+    most = sum((task.request.most for task in OpenAIEngine(settings).tasks(articles[0])), Usage())  # type: ignore[attr-defined]
+    one = price.of(most)
+    assert one
+    briefs, asked = run(answer, articles, Calls(Budget(price, cap=one * 1.5)))
+    assert asked > 3
+    assert briefs[0].engine.name == "openai"
+
+
+def test_without_a_fallback_the_cap_is_the_reason_that_a_brief_gives(articles: list[Article]) -> None:
+    """Nothing is drafted behind the user's back."""
+    briefs, asked = run(
+        answer, articles[:1], Calls(Budget(Price("m", own=PRICES), cap=0.0001)), falls_back=False
+    )
+    assert asked == 0
+    assert briefs[0].warnings == ("no brief: the cost cap of $0.0001 is reached",)
+
+
+def test_a_server_that_is_gone_is_left_alone(make_article: Callable[..., Article]) -> None:
+    """After so many calls without an answer the rest of the day is drafted by rules, and says why."""
+    articles = [make_article(*TEXTS, id=str(n), title=f"Talks {n}", source=str(n)) for n in range(60)]
+    calls = Calls()
+    briefs, asked = run([stub.error(503)], articles, calls)
+    assert UNANSWERED <= asked < 180
+    assert {brief.engine.name for brief in briefs} == {"offline"}
+    assert all(brief.summary for brief in briefs)
+    assert "calls in a row failed" in calls.stopped
+    assert "503" in briefs[-1].warnings[0]
+
+
+def test_a_full_disk_costs_the_memory_and_not_the_briefs(articles: list[Article]) -> None:
+    """What was paid for is used; the run says that it could not be remembered."""
+    calls = Calls(responses=Dictionary(full=True))
+    briefs, _ = run(answer, articles, calls)
+    assert all(brief.engine.name == "openai" and not brief.warnings for brief in briefs)
+    assert calls.forgot == "store: no space left on the disk"
+
+
+def test_a_failed_answer_is_not_remembered(articles: list[Article]) -> None:
+    """A refusal or an answer that was cut off is paid for, and asked again another time."""
+    memory = Dictionary()
+    briefs, asked = run([stub.cut()], articles[:1], Calls(responses=memory), falls_back=False)
+    assert asked == 3
+    assert briefs[0].usage.calls == 3
+    assert memory.kept == {}
+
+
+def test_one_request_follows_the_same_rules() -> None:
+    """Grouping and digest are asked through the same memory and the same budget."""
+    memory = Dictionary()
+    with stub.serve([stub.ok({"groups": []})]) as server:
+        request = Request(ModelSettings("m", server.base_url), ({"role": "user", "content": "?"},), "n", {})
+        assert Calls(responses=memory).ask(request).usage.calls == 1
+        assert Calls(responses=memory).ask(request).usage.cached_calls == 1
+        refused = Calls(Budget(Price("m", own=PRICES), cap=0.001)).ask(request)
+        assert refused == Outcome(None, problem="the cost cap of $0.001 is reached")
+        assert len(server.requests) == 1
