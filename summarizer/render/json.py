@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from pydantic import TypeAdapter
 
-from summarizer.schema import Brief, Briefing
+from summarizer.schema import Brief, Briefing, Entry
 
 _BRIEFS = TypeAdapter(tuple[Brief, ...])
+_ENTRIES = TypeAdapter(tuple[Entry, ...])
 
 
 def briefs(briefs: Sequence[Brief], *, many: bool) -> str:
@@ -21,3 +22,8 @@ def briefs(briefs: Sequence[Brief], *, many: bool) -> str:
 def briefing(briefing: Briefing) -> str:
     """One object with all its articles."""
     return briefing.model_dump_json(by_alias=True, indent=2) + "\n"
+
+
+def entries(entries: Sequence[Entry]) -> str:
+    """A list of what the ledger remembers."""
+    return _ENTRIES.dump_json(tuple(entries), by_alias=True, indent=2).decode() + "\n"

@@ -1,0 +1,101 @@
+"""What changed since the last briefing: what is new, what is no longer heard, how much was repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from summarizer.render.lines import Sources
+from summarizer.render.parts import Group, Item, Link, Section
+from summarizer.render.wording import clean, counts, day, web
+from summarizer.schema import Briefing, MergedDemand, MergedDisagreement, Sighting
+
+MOST_NEW = 12
+"""New lines that are listed; where there are more, they are counted and marked in their sections."""
+_MOST_OUTLETS = 3
+
+Merged = MergedDemand | MergedDisagreement
+
+
+def heard(briefing: Briefing) -> Briefing:
+    """The briefing without what is no longer heard."""
+    return briefing.model_copy(
+        update={
+            "demands": tuple(item for item in briefing.demands if item.status != "no longer heard"),
+            "disagreements": tuple(i for i in briefing.disagreements if i.status != "no longer heard"),
+        }
+    )
+
+
+def changes(briefing: Briefing) -> Section | None:
+    """What changed since ``briefing.previous``; None if there is nothing to compare with."""
+    if briefing.previous is None:
+        return None
+    since = day(briefing.previous, briefing.date)
+    groups = [group for group in (_new(briefing), _gone(briefing), _repeated(briefing)) if group.items]
+    return Section(
+        "changes",
+        f"What changed since {since}",
+        tuple(groups) or (Group((Item("Nothing was heard then, and nothing is now."),)),),
+    )
+
+
+def _new(briefing: Briefing) -> Group:
+    new = [*_of(briefing.demands, "new"), *_of(briefing.disagreements, "new")]
+    if len(new) > MOST_NEW:
+        return Group((Item(f"{_counted(new)}, marked “new” below."),), title="New")
+    sources = Sources(briefing)
+    return Group(tuple(_line(item, sources) for item in new), title="New")
+
+
+def _line(item: Merged, sources: Sources) -> Item:
+    if isinstance(item, MergedDemand):
+        return Item(clean(item.demand), clean(item.party), sources.cited(item.evidence))
+    evidence = [citation for position in item.positions for citation in position.evidence]
+    return Item(clean(item.issue), "In dispute", sources.cited(evidence))
+
+
+def _gone(briefing: Briefing) -> Group:
+    gone = [*_of(briefing.demands, "no longer heard"), *_of(briefing.disagreements, "no longer heard")]
+    return Group(tuple(_last(item, briefing.date) for item in gone), title="No longer heard")
+
+
+def _last(item: Merged, today: str) -> Item:
+    """``last on 20 November``, where that was, and the words that were heard then."""
+    last = item.last_seen or max((seen.date for seen in item.last_heard), default="")
+    return Item(
+        clean(item.demand if isinstance(item, MergedDemand) else item.issue),
+        lead=clean(item.party) if isinstance(item, MergedDemand) else "In dispute",
+        asides=(f"last on {day(last, today)}",) if last else (),
+        quote=words(item.last_heard),
+        heard_in=outlets(item.last_heard),
+    )
+
+
+def words(sightings: Iterable[Sighting]) -> str:
+    """The first quote that there is."""
+    return next((quote for seen in sightings if (quote := clean(seen.quote))), "")
+
+
+def outlets(sightings: Iterable[Sighting]) -> tuple[Link, ...]:
+    """Where it was heard: each outlet once, at most three, and how many more there are."""
+    found: dict[str, Link] = {}
+    for seen in sightings:
+        if name := clean(seen.source):
+            found.setdefault(name, Link(name, web(seen.url)))
+    links = [*found.values()]
+    more = len(links) - _MOST_OUTLETS
+    return (*links[:_MOST_OUTLETS], *([Link(f"{more} more")] if more > 0 else []))
+
+
+def _repeated(briefing: Briefing) -> Group:
+    again = [*_of(briefing.demands, "repeated"), *_of(briefing.disagreements, "repeated")]
+    return Group((Item(f"{_counted(again)} heard before."),) if again else (), title="Repeated")
+
+
+def _of(items: Iterable[Merged], status: str) -> Iterator[Merged]:
+    return (item for item in items if item.status == status)
+
+
+def _counted(items: list[Merged]) -> str:
+    demands = sum(isinstance(item, MergedDemand) for item in items)
+    return counts((demands, "demand"), (len(items) - demands, "disagreement"))
