@@ -2,11 +2,11 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
-PYTEST_ARGS ?= --numprocesses auto
+PYTEST_ARGS ?= --numprocesses auto --dist loadgroup
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
-.PHONY: help demo test record lint format types contracts eval startup wheel-check clean
+.PHONY: help demo test record lint format types contracts eval startup pictures wheel-check clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -55,6 +55,9 @@ eval: $(VENV)/.installed-dev ## quality on the labelled articles, with the floor
 
 startup: $(VENV)/.installed ## how fast `summarizer --help` starts
 	@$(BIN)/python benchmarks/startup.py
+
+pictures: $(VENV)/.installed-dev ## the pictures of the pages in docs/, with chromium
+	@$(BIN)/python -m tools.make_pictures
 
 wheel-check: $(VENV)/.installed-dev ## the built wheel, alone in a clean environment
 	@.ci/check-wheel $(BIN)/python

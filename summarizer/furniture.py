@@ -389,9 +389,13 @@ def _by_longest_word(group: str) -> dict[str, list[str]]:
 
 
 @cache
+def _lists() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("summarizer").joinpath("data/furniture.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _phrases(group: str) -> frozenset[str]:
-    data = tomllib.loads(files("summarizer").joinpath("data/furniture.toml").read_text(encoding="utf-8"))
-    return frozenset(fold(phrase) for phrases in data[group].values() for phrase in phrases)
+    return frozenset(fold(phrase) for phrases in _lists()[group].values() for phrase in phrases)
 
 
 @cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -62,6 +62,11 @@ class Phrases:
         for phrase in phrases:
             words = phrase.split()
             self._by_first.setdefault(words[0], []).append(words)
+
+    @property
+    def first_words(self) -> Collection[str]:
+        """The words with which a phrase may begin."""
+        return self._by_first.keys()
 
     def at(self, lows: Sequence[str], i: int) -> tuple[str, ...]:
         """The words of the phrase that begins at word ``i``; empty if none does."""

@@ -126,12 +126,18 @@ def is_proper(tokens: Sequence[Token], i: int, known: frozenset[str] = frozenset
     if (
         (after.is_capitalised and after.is_word)
         or after.low == "'s"
-        or is_verb_like(after.low)
         or after.text == ","
+        or _verb_after(tokens, i)
     ):
         return True
     words = lexicon()  # "Unite general secretary Sharon Graham"
     return any(t.low in words.offices for t in tokens[i + 1 : i + 4]) and not is_function(after.low)
+
+
+def _verb_after(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a verb follows token ``i``, adverbs between them left out: "Boeing again refused"."""
+    verb = next((token for token in tokens[i + 1 : i + 4] if not is_adverb(token)), None)
+    return verb is not None and is_verb_like(verb.low)
 
 
 def _is_modifier(token: Token) -> bool:

@@ -109,7 +109,6 @@ def merge(
     disagreements = sorted(
         _disagreements(briefs, names), key=lambda d: (*order(d.topic), -len(union(d)), d.issue, d.id)
     )
-    warnings = [f"{b.article.title or b.article.source}: {text}" for b in briefs for text in b.warnings]
     usage = sum((brief.usage for brief in briefs), start=grouping.usage if grouping else _NOTHING_SPENT)
     return Briefing(
         date=date,
@@ -120,8 +119,17 @@ def merge(
         disagreements=tuple(disagreements),
         failed=tuple(failed),
         usage=usage,
-        warnings=(*warnings, *doubts),
+        warnings=(*_warnings(briefs), *doubts),
     )
+
+
+def _warnings(briefs: Sequence[Brief]) -> list[str]:
+    """The briefs' warnings; one that several articles share is one line."""
+    titles: dict[str, list[str]] = {}
+    for brief in briefs:
+        for text in brief.warnings:
+            titles.setdefault(text, []).append(brief.article.title or brief.article.source)
+    return [f"{at[0] if len(at) == 1 else f'{len(at)} articles'}: {text}" for text, at in titles.items()]
 
 
 def demand_items(briefs: Sequence[Brief], names: Mapping[str, str] = _NO_NAMES) -> list[str]:

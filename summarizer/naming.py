@@ -244,7 +244,7 @@ class _Referents:
         )
 
 
-def _name_tokens(text: str) -> list[Token]:
+def _name_tokens(text: str) -> Sequence[Token]:
     """Tokens with compounds of names taken apart: "Putin-Trump", "US-Russia"."""
     return tokenize(re.sub(r"(?<=\w)-(?=[A-Z])", " ", fold(text)))
 

@@ -1,232 +1,221 @@
-"""The flow: sources -> articles -> drafts -> evidence gate -> briefs -> briefing.
-
-Work is mapped over one bounded ``concurrent.futures.Executor`` that the caller owns. What is
-mapped is picklable, so threads, processes and distributed executors take each other's place.
-"""
+"""The path of a day: named sources -> articles -> stories -> briefs -> one briefing -> the ledger."""
 
 from __future__ import annotations
 
-import logging
-import re
-from collections.abc import Callable, Iterable, Sequence
+import datetime
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Protocol
 
-from summarizer import evidence, sources
-from summarizer.engines import Engine
-from summarizer.errors import AuthenticationError, SourceError, SummarizerError, UsageError
-from summarizer.parties import Parties
+from summarizer import duplicates, reading
+from summarizer.decoding import shown
+from summarizer.drafting import Desk, OnProgress, draft, is_failed, undrafted
+from summarizer.errors import StoreError
+from summarizer.ledger import Ledger
+from summarizer.pages import KnownPage
+from summarizer.reach import Reach
+from summarizer.reading import Reading
 from summarizer.schema import (
     Article,
     Brief,
     Briefing,
-    Demand,
-    DigestLine,
-    Disagreement,
-    Draft,
+    Entry,
     Failure,
-    SummaryLine,
-    Withheld,
+    Usage,
 )
-from summarizer.topics import Topics
 
-T = TypeVar("T")
-OnProgress = Callable[[int, int], None]
-"""Called with the number of finished pieces of work and the number of all of them."""
+OnStage = Callable[[str, int, int], None]
+"""Called with the stage's name, the number of finished pieces of work and the number of all."""
+Combine = Callable[[Sequence[Brief], str, Sequence[Failure]], Briefing]
+"""Makes one briefing of briefs, for a day (ISO 8601), with the sources that failed."""
 
-# What a warning says about where something is missing; where all is missing, the cause is left.
-_SECTION = re.compile(r"^(?:no brief|\w+ missing): | \(sentences? [\d, -]+\)$")
+FIRST_DAY = datetime.timedelta(hours=24)
+"""How far back the entries of a feed are taken up where there is no earlier briefing."""
 
-log = logging.getLogger(__name__)
+
+class Memory(Protocol):
+    """What a day needs of the store."""
+
+    def page(self, url: str) -> KnownPage | None:
+        """The page at an address as it was fetched last."""
+        ...
+
+    def keep_page(self, page: KnownPage) -> None:
+        """Remember a page."""
+        ...
+
+    def was_briefed(self, url: str, before: str) -> bool:
+        """Whether an article of this address is in the briefing of an earlier day."""
+        ...
+
+    def last_made(self, before: str) -> datetime.datetime | None:
+        """When the newest briefing of an earlier day was last made."""
+        ...
+
+    def briefing(self, date: str) -> Briefing | None:
+        """The briefing of a day."""
+        ...
+
+    def briefing_dates(self, before: str | None = None) -> list[str]:
+        """Days that have a briefing, newest first."""
+        ...
+
+    def entries(self, before: str | None = None) -> list[Entry]:
+        """The ledger, with its sightings of earlier days."""
+        ...
+
+    def keep_briefing(self, briefing: Briefing, heard: Sequence[Entry], at: datetime.datetime) -> None:
+        """Replace the day's briefing and what was heard in it."""
+        ...
+
+    def prune(self, before: str) -> int:
+        """Forget what belongs to days before this one."""
+        ...
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What the named sources gave: articles in the order of their sources, and failures."""
+class Day:
+    """Which day's briefing is made, when, and from when on.
 
-    articles: tuple[Article, ...]
-    failures: tuple[Failure, ...]
+    Args:
+        date: the briefing's day.
+        now: the time at which it is made, with a time zone.
+        since: entries of feeds are taken up from then on; None for since the last earlier briefing, or
+            24 hours where there is none.
+        remember: how many earlier briefings a line can be missed from.
+        retention: days after which everything is forgotten.
+    """
+
+    date: datetime.date
+    now: datetime.datetime
+    since: datetime.datetime | None = None
+    remember: int = 7
+    retention: int = 365
+
+    @property
+    def iso(self) -> str:
+        """The day as ISO 8601."""
+        return self.date.isoformat()
 
 
 @dataclass(frozen=True)
-class Crash:
-    """Stands where a result would, when the work on it raised."""
+class Hands:
+    """What work is done with: an executor, how far it may reach, and who is told of progress."""
 
-    reason: str
-    source: str = ""
+    executor: Executor
+    reach: Reach = field(default_factory=Reach)
+    on_stage: OnStage | None = None
 
-
-def read(named: Sequence[str], executor: Executor, on_progress: OnProgress | None = None) -> Reading:
-    """Read all articles that the named sources hold; what gives none is listed, and stops nothing."""
-    failures: list[Failure] = []
-    single: list[str] = []
-    for source in named:
-        found = attempt(partial(sources.expand, source))
-        if isinstance(found, Crash):
-            failures.append(_failure(source, found))
-        else:
-            single += [item for item in found if item not in single]
-    articles: list[Article] = []
-    loaded = _run([partial(sources.load, source) for source in single], executor, on_progress)
-    for source, article in zip(single, loaded, strict=True):
-        if isinstance(article, Crash):
-            failures.append(_failure(source, article))
-        else:
-            articles.append(article)
-    return Reading(tuple(articles), tuple(failures))
+    def progress(self, stage: str) -> OnProgress | None:
+        """What one stage reports its progress to."""
+        return partial(self.on_stage, stage) if self.on_stage else None
 
 
-def brief(
-    articles: Sequence[Article],
-    engine: Engine,
-    parties: Parties,
-    topics: Topics,
-    executor: Executor,
-    on_progress: OnProgress | None = None,
-) -> list[Brief]:
-    """One brief per article, in order; an article whose drafting crashes gets a brief that only says so.
-
-    Raises:
-        AuthenticationError: the engine's server refuses the key.
-        UsageError: the engine cannot work as it is set.
-    """
-    plans = [attempt(partial(_plan, engine, article)) for article in articles]
-    # Tasks of all articles share the executor, so that one long article does not leave it idle.
-    tasks = [task for plan in plans if not isinstance(plan, Crash) for task in plan]
-    results = iter(_run(tasks, executor, on_progress))
-    briefs = []
-    for article, plan in zip(articles, plans, strict=True):
-        if isinstance(plan, Crash):
-            outcome: Brief | Crash = plan
-        else:
-            outcome = attempt(partial(_assemble, engine, article, list(islice(results, len(plan))), parties))
-        if isinstance(outcome, Crash):
-            outcome = Brief(article=article, engine=engine.info, warnings=(f"no brief: {outcome.reason}",))
-        briefs.append(_with_topics(outcome, topics))
-    return briefs
+def briefs(named: Sequence[str], desk: Desk, hands: Hands) -> tuple[list[Brief], tuple[Failure, ...]]:
+    """A brief of every article that the sources hold, and the sources that gave none."""
+    read = reading.read(named, hands.executor, hands.reach, on_progress=hands.progress("Reading"))
+    return draft(read.articles, desk, hands.executor, hands.progress("Drafting")), read.failures
 
 
-def is_failed(brief: Brief) -> bool:
-    """Whether drafting gave nothing, for a reason that the brief's warnings name."""
-    return bool(brief.warnings) and not (
-        brief.summary or brief.demands or brief.disagreements or brief.withheld
+def briefing(
+    named: Sequence[str], day: Day, desk: Desk, combine: Combine, hands: Hands, memory: Memory | None
+) -> Briefing:
+    """The briefing of a day, held against earlier ones and remembered for later ones."""
+    earlier = memory.briefing(day.iso) if memory else None
+    read = stories(named, day, hands, memory)
+    drafted = draft(read.articles, desk, hands.executor, hands.progress("Drafting"))
+    good = [brief for brief in drafted if not is_failed(brief)]
+    good += _kept(earlier, named, read.articles)
+    failed = (*read.failures, *(undrafted(brief) for brief in drafted if is_failed(brief)))
+    made = combine(good, day.iso, failed)
+    doubts = [*read.notices, *_doubts(day, memory)]
+    if desk.calls.forgot:
+        doubts.append(f"responses of the model are not remembered: {desk.calls.forgot}")
+    made = made.model_copy(
+        update={"sources": tuple(map(shown, named)), "warnings": (*made.warnings, *doubts)}
     )
+    return _remembered(made, day, memory) if memory else made
 
 
-def undrafted(brief: Brief) -> Failure:
-    """The failure that a failed brief stands for: its sections fail together for one cause."""
-    return Failure(source=brief.article.source, error=_SECTION.sub("", brief.warnings[0]))
+def stories(named: Sequence[str], day: Day, hands: Hands, memory: Memory | None) -> Reading:
+    """What the sources hold for a day's briefing, each story once with all its outlets."""
+    last = memory.last_made(day.iso) if memory else None
+    if last is None or last > day.now:
+        last = day.now - FIRST_DAY
+    earlier = _Earlier(memory, day.iso) if memory else None
+    progress = hands.progress("Reading")
+    read = reading.read(named, hands.executor, hands.reach, earlier, day.since or last, progress)
+    return replace(read, articles=tuple(duplicates.stories(read.articles)))
 
 
-def distinct(articles: Iterable[Article]) -> list[Article]:
-    """The articles without repeats of one text, as when two sources carry the same agency report."""
-    return list({article.id: article for article in reversed([*articles])}.values())[::-1]
+def _doubts(day: Day, memory: Memory | None) -> list[str]:
+    """What is to be said about the clock: by it, the last briefing is yet to be made."""
+    last = memory.last_made(day.iso) if memory else None
+    if last is None or last <= day.now:
+        return []
+    times = f"{day.now:%Y-%m-%d %H:%M} UTC, but the last briefing was made at {last:%Y-%m-%d %H:%M} UTC"
+    return [f"the clock says {times}: check the clock"]
 
 
-def gate_digest(briefing: Briefing, digest: Sequence[DigestLine], parties: Parties) -> Briefing:
-    """The briefing with those lines of a model's digest that pass the evidence gate.
+@dataclass(frozen=True)
+class _Earlier:
+    """The store as reading sees it: what earlier days' briefings had."""
 
-    A line must pass for the sentences of at least one article, and cites those for which it does. One
-    that passes for none is withheld in the brief of the first article that it cites. Without any line
-    left, the briefing keeps the digest that it has.
+    memory: Memory
+    date: str
+
+    def page(self, url: str) -> KnownPage | None:
+        return self.memory.page(url)
+
+    def keep_page(self, page: KnownPage) -> None:
+        self.memory.keep_page(page)
+
+    def was_briefed(self, url: str) -> bool:
+        return self.memory.was_briefed(url, self.date)
+
+
+def _kept(earlier: Briefing | None, named: Sequence[str], read: Sequence[Article]) -> list[Brief]:
+    """Briefs of this day's earlier run whose articles came from the web and were not met again.
+
+    A feed drops its old entries, and a site may be down: neither takes back what was reported. Other
+    sources than then make another briefing.
     """
-    briefs = {brief.article.id: brief for brief in briefing.articles}
-    kept = []
-    for line in digest:
-        passing = []
-        reasons = []
-        for citation in line.evidence:
-            claim = SummaryLine(text=line.text, evidence=citation.sentences)
-            checked = evidence.check(Draft(summary=(claim,)), briefs[citation.article].article, parties)
-            passing += [citation] if checked.summary else []
-            reasons += [withheld.reason for withheld in checked.withheld]
-        if passing:
-            kept.append(line.model_copy(update={"evidence": tuple(passing)}))
-        elif reasons:
-            first = briefs[line.evidence[0].article]
-            claim_withheld = Withheld(section="summary", claim=f"digest: {line.text}", reason=reasons[0])
-            withheld_all = (*first.withheld, claim_withheld)
-            briefs[first.article.id] = first.model_copy(update={"withheld": withheld_all})
-    return briefing.model_copy(
-        update={"digest": tuple(kept) or briefing.digest, "articles": tuple(briefs.values())}
-    )
+    if earlier is None or earlier.sources != tuple(map(shown, named)):
+        return []
+    ids = {article.id for article in read}
+    urls = {url for article in read for url in (article.url, *(o.url for o in article.outlets)) if url}
+    return [
+        brief.model_copy(update={"article": _with_text(brief.article), "usage": Usage()})
+        for brief in earlier.articles
+        if brief.article.url and brief.article.id not in ids and brief.article.url not in urls
+    ]
 
 
-def attempt(work: Callable[[], T]) -> T | Crash:
-    """The result of ``work``, or a :class:`Crash`; only what no article can survive is raised.
+def _with_text(article: Article) -> Article:
+    """The article with its text as far as it is in its sentences, each in its place."""
+    text = ""
+    for sentence in article.sentences:
+        text = text.ljust(sentence.start) + sentence.text
+    return article.model_copy(update={"text": text})
 
-    It runs inside the executor's workers, so it is a module function and what it returns is picklable.
-    """
+
+def _remembered(made: Briefing, day: Day, memory: Memory) -> Briefing:
+    """The briefing with its history, once in the store; one that is nothing but failures is not kept."""
+    days = memory.briefing_dates(day.iso)
+    ledger = Ledger(memory.entries(day.iso), days[: day.remember])
+    compared = ledger.compare(made)
+    if made.failed and not made.articles:
+        return compared
     try:
-        return work()
-    except (AuthenticationError, UsageError):
-        raise
-    except SourceError as error:
-        return Crash(error.problem, error.source)
-    except SummarizerError as error:
-        return Crash(str(error))
-    except Exception as error:
-        # A fault of this program in one article must not cost the others; --debug shows where it is.
-        log.debug("%r failed", work, exc_info=True)
-        return Crash(f"internal error ({type(error).__name__}: {error})")
-
-
-def _run(
-    tasks: Sequence[Callable[[], T]], executor: Executor, on_progress: OnProgress | None
-) -> list[T | Crash]:
-    results: list[T | Crash] = []
-    if on_progress:
-        on_progress(0, len(tasks))
-    for result in executor.map(attempt, tasks):
-        results.append(result)
-        if on_progress:
-            on_progress(len(results), len(tasks))
-    return results
-
-
-def _failure(source: str, crash: Crash) -> Failure:
-    return Failure(source=crash.source or sources.shown(source), error=crash.reason)
-
-
-def _plan(engine: Engine, article: Article) -> list[Callable[[], Any]]:
-    return list(engine.tasks(article))
-
-
-def _assemble(engine: Engine, article: Article, results: Sequence[Any], parties: Parties) -> Brief | Crash:
-    for result in results:
-        if isinstance(result, Crash):
-            return result
-    draft = engine.assemble(article, results)
-    checked = evidence.check(draft, article, parties)
-    return Brief(
-        article=article,
-        engine=engine.info,
-        summary=tuple(checked.summary),
-        demands=tuple(checked.demands),
-        disagreements=tuple(checked.disagreements),
-        withheld=tuple(checked.withheld),
-        usage=draft.usage,
-        warnings=draft.warnings,
-    )
-
-
-def _with_topics(brief: Brief, topics: Topics) -> Brief:
-    return brief.model_copy(
-        update={
-            "demands": tuple(_demand_with_topic(demand, topics) for demand in brief.demands),
-            "disagreements": tuple(_disagreement_with_topic(item, topics) for item in brief.disagreements),
-        }
-    )
-
-
-def _demand_with_topic(demand: Demand, topics: Topics) -> Demand:
-    # Not by the quote, which may hold further demands on other topics.
-    return demand.model_copy(update={"topic": topics.match(demand.demand)})
-
-
-def _disagreement_with_topic(item: Disagreement, topics: Topics) -> Disagreement:
-    positions = "\n".join(position.position for position in item.positions)
-    return item.model_copy(update={"topic": topics.match(item.issue) or topics.match(positions)})
+        memory.keep_briefing(compared, ledger.heard(compared), day.now)
+        if days:
+            # Not from today: a clock that is a year ahead must not empty the store at once.
+            last = datetime.date.fromisoformat(days[0])
+            memory.prune((last - datetime.timedelta(days=day.retention)).isoformat())
+    except StoreError as error:
+        # The work is done and may have cost money, so it is shown all the same.
+        doubt = f"not remembered, so the next briefing will not know it: {error}"
+        return compared.model_copy(update={"warnings": (*compared.warnings, doubt)})
+    return compared

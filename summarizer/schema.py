@@ -309,13 +309,15 @@ class Briefing(Model):
     """Many articles as one briefing.
 
     ``date`` is an ISO 8601 date, ``previous`` that of the last briefing before it (None if there is
-    none, or if nothing was remembered): what is "new" is new since then.
+    none, or if nothing was remembered): what is "new" is new since then. ``sources`` are what was to be
+    read, as named.
     """
 
     schema_: Literal["briefing/1"] = Field(default="briefing/1", alias="schema")
     date: str
     title: str
     previous: str | None = None
+    sources: tuple[str, ...] = ()
     articles: tuple[Brief, ...] = ()
     digest: tuple[DigestLine, ...] = ()
     demands: tuple[MergedDemand, ...] = ()

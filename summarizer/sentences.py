@@ -170,6 +170,10 @@ def _is_abbreviation(
 
 
 @cache
+def _lists() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("summarizer").joinpath("data/sentences.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _words(group: str) -> frozenset[str]:
-    data = tomllib.loads(files("summarizer").joinpath("data/sentences.toml").read_text(encoding="utf-8"))
-    return frozenset(word for words in data[group].values() for word in words)
+    return frozenset(word for words in _lists()[group].values() for word in words)

@@ -20,8 +20,16 @@ _SHORT_LEAD = 14
 
 def speeches(view: View) -> list[Speech]:
     """All attributions that the sentence itself makes."""
-    found = (_attribution(view, i) for i in range(len(view.tokens)))
+    cues = _cues()
+    found = (_attribution(view, i) for i, low in enumerate(view.lows) if low in cues)
     return [speech for speech in found if speech]
+
+
+@cache
+def _cues() -> frozenset[str]:
+    """The words that may make an attribution."""
+    words = lexicon()
+    return frozenset({"according", "quoted", *words.report_verbs, *words.report_nouns} | _phrasal())
 
 
 def _attribution(view: View, i: int) -> Speech | None:

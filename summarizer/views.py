@@ -28,7 +28,7 @@ class View:
     """One sentence: its mentions do not overlap and stand in order, ``quoted`` has one entry a token."""
 
     sentence: Sentence
-    tokens: list[Token]
+    tokens: Sequence[Token]
     mentions: list[Mention]
     quoted: list[bool]
     parties: dict[int, str] = field(default_factory=dict)

@@ -28,10 +28,10 @@ def _own_home(
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.chdir(home)
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.delenv(name, raising=False)
     if request.config.getoption("--record-mode") in (None, "none"):
-        for name in [name for name in os.environ if name.startswith(("OPENAI_", "SUMMARIZER_"))]:
+        for name in [name for name in os.environ if name.startswith(("OPENAI_", "SUMMARIZER_", "SLACK_"))]:
             monkeypatch.delenv(name)
 
 

@@ -109,22 +109,27 @@ def test_output_goes_to_a_file_in_the_format_of_its_name(
 
 
 def test_daily_writes_the_day_and_prints_it(dispute: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """The briefing is in DIR/YYYY-MM-DD/ as Markdown and JSON, and on stdout."""
+    """The briefing is in DIR/YYYY-MM-DD/ as a page, as Markdown and as JSON, and on stdout."""
     assert run(["daily", dispute, "--engine", "offline", "--date", "2024-06-14"]) == 0
     captured = capsys.readouterr()
     folder = Path("briefings/2024-06-14")
-    assert sorted(path.name for path in folder.iterdir()) == ["briefing.json", "briefing.md"]
+    assert sorted(path.name for path in folder.iterdir()) == ["briefing.html", "briefing.json", "briefing.md"]
+    assert f"{folder.name}/briefing.html" in Path("briefings/index.html").read_text(encoding="utf-8")
     written = json.loads((folder / "briefing.json").read_text(encoding="utf-8"))
     assert (written["schema"], written["date"]) == ("briefing/1", "2024-06-14")
     assert captured.out.startswith("Daily briefing\n")
-    assert captured.err == f"summarizer: wrote {folder}/briefing.md and {folder}/briefing.json\n"
+    assert captured.err == (
+        f"summarizer: wrote {folder}/briefing.html, {folder}/briefing.md, {folder}/briefing.json "
+        "and briefings/index.html\n"
+    )
 
 
 def test_daily_is_of_today_unless_told(dispute: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The folder is the local day on which the run ended or began."""
     before = datetime.date.today()
     assert run(["daily", dispute, "--engine", "offline", "-o", "out"]) == 0
-    assert Path("out").iterdir().__next__().name in {str(before), str(datetime.date.today())}
+    (folder,) = [path for path in Path("out").iterdir() if path.is_dir()]
+    assert folder.name in {str(before), str(datetime.date.today())}
 
 
 def test_daily_takes_everything_from_the_settings_file(
@@ -196,7 +201,7 @@ def test_one_text_from_two_files_is_one_article_of_the_briefing(
         (["article", "x", "--engine", "openai"], "engine openai: set OPENAI_API_KEY, or --base-url"),
         (["article", "x", "--config", "gone.toml"], "gone.toml: cannot be read: "),
         (["article", "x", "--concurrency", "0"], "--concurrency: input should be greater"),
-        (["article", "x", "--engine", "openai", "--base-url", "nonsense"], "the base URL is "),
+        (["article", "x", "--engine", "openai", "--base-url", "nonsense"], "--base-url: the base URL is "),
         (
             ["article", "x", "-o", "./x", "--engine", "offline"],
             "--output: 'x' is also a source; name another file",
@@ -236,13 +241,22 @@ def test_bad_input_is_one_line_and_status_1(
     assert not Path("briefings").exists()
 
 
-@pytest.mark.parametrize("command", ["article", "daily"])
 def test_an_unreachable_server_is_one_line_and_status_1(
-    command: str, dispute: str, capsys: pytest.CaptureFixture[str]
+    dispute: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The three failed calls of an article have one cause, which is said once."""
-    assert run([command, dispute, "--base-url", f"http://127.0.0.1:{stub.free_port()}/v1"]) == 1
+    assert run(["article", dispute, "--base-url", f"http://127.0.0.1:{stub.free_port()}/v1"]) == 1
     assert error_of(capsys).startswith("dispute.txt: no connection to 127.0.0.1:")
+
+
+def test_an_unreachable_server_does_not_cost_the_day(
+    dispute: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The rules draft what the model cannot, and the briefing says so."""
+    assert run(["daily", dispute, "--base-url", f"http://127.0.0.1:{stub.free_port()}/v1"]) == 3
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "drafted by the offline engine: no connection to 127.0.0.1:" in shown
+    assert "withdraw its troops" in shown
 
 
 def model(request: dict[str, Any]) -> stub.Reply:

@@ -35,6 +35,8 @@ def words(text: str) -> list[str]:
         ("They met Dr. Eva Lind.", "Eva Lind"),
         ("They met Ludwig van Dyke.", "Ludwig van Dyke"),
         pytest.param("The Premier League spoke.", "Premier League"),
+        ("Vodafone again refused.", "Vodafone"),
+        ("Elbonia has repeatedly refused.", "Elbonia"),
         pytest.param(
             "The People's Party spoke.", "People's Party", marks=known_bug("a possessive cuts the name")
         ),

@@ -15,8 +15,11 @@ import yaml
 from benchmarks.evaluate import GOLD, SEEDS
 from benchmarks.quality.labels import load_gold, pair
 from benchmarks.quality.recorded import model_briefs, recorded_briefs
-from summarizer import api
+from summarizer import wiring
+from summarizer.combining import ByModel
 from summarizer.evidence import NO_POSITION
+from summarizer.parties import Parties
+from summarizer.request import Request
 from summarizer.schema import Brief
 from summarizer.settings import Settings
 from tests import recording
@@ -109,7 +112,8 @@ def test_a_real_model_merges_the_day(
         settings = Settings(engine="openai", model=model, base_url=recording.ADDRESS)
     else:
         settings = Settings(engine="openai", timeout_s=600)
-    briefing = api.merged_by_model(recorded, "2026-11-22", settings, ())
+    combine = ByModel(wiring.model_settings(settings), settings.title, Parties(), Request.__call__)
+    briefing = combine(recorded, "2026-11-22", ())
     check_played(playback, briefing.warnings, record_mode)
     assert briefing.digest
     articles = {brief.article.id: brief.article for brief in recorded}

@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from benchmarks.quality.labels import LabelError
-from summarizer import sources
+from summarizer import reading, sources
+from summarizer.drafting import Desk, draft, is_failed
+from summarizer.engines import Engine
 from summarizer.engines.offline import OfflineEngine
 from summarizer.parties import Parties
 from summarizer.schema import Article, Brief, Demand, Disagreement, Draft, Position
-from summarizer.topics import Topics
 
 
 def offline_briefs(paths: Sequence[Path]) -> list[Brief]:
@@ -20,18 +21,25 @@ def offline_briefs(paths: Sequence[Path]) -> list[Brief]:
     Raises:
         LabelError: an article could not be read or drafted.
     """
-    from summarizer import pipeline
-
-    parties = Parties()
-    with ThreadPoolExecutor(max_workers=1) as executor:
-        reading = pipeline.read([str(path) for path in paths], executor)
-        for failure in reading.failures:
-            raise LabelError(f"{failure.source}: {failure.error}")
-        briefs = pipeline.brief(reading.articles, OfflineEngine(parties), parties, Topics(), executor)
+    briefs = briefs_by(OfflineEngine(Parties()), paths)
     for brief in briefs:
-        if pipeline.is_failed(brief):
+        if is_failed(brief):
             raise LabelError(f"{brief.article.source}: {brief.warnings[0]}")
     return briefs
+
+
+def briefs_by(engine: Engine, paths: Sequence[Path]) -> list[Brief]:
+    """One brief per article file, by an engine and the gate, one piece of work at a time.
+
+    Raises:
+        LabelError: an article could not be read.
+        SummarizerError: the engine cannot work.
+    """
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        found = reading.read([str(path) for path in paths], executor)
+        for failure in found.failures:
+            raise LabelError(f"{failure.source}: {failure.error}")
+        return draft(found.articles, Desk(engine), executor)
 
 
 def ungated_briefs(paths: Sequence[Path]) -> list[Brief]:
@@ -40,8 +48,8 @@ def ungated_briefs(paths: Sequence[Path]) -> list[Brief]:
     briefs = []
     for path in paths:
         article = sources.load(str(path))
-        draft = engine.assemble(article, [task() for task in engine.tasks(article)])
-        briefs.append(_with_quotes(Brief(article=article, engine=engine.info), draft))
+        made = engine.assemble(article, [task() for task in engine.tasks(article)])
+        briefs.append(_with_quotes(Brief(article=article, engine=engine.info), made))
     return briefs
 
 

@@ -6,17 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from benchmarks.quality.labels import LabelError
-from summarizer import pipeline
+from benchmarks.quality.product import briefs_by
 from summarizer.engines.offline.proposals import Rules
 from summarizer.engines.openai import OpenAIEngine
 from summarizer.llm import ModelSettings
 from summarizer.parties import Parties
 from summarizer.schema import Brief
-from summarizer.topics import Topics
 from tests import recording
 
 
@@ -31,13 +29,7 @@ def model_briefs(paths: Sequence[Path], settings: ModelSettings) -> list[Brief]:
         LabelError: an article could not be read.
         SummarizerError: the server refuses the key.
     """
-    parties = Parties()
-    engine = OpenAIEngine(settings, propose=Rules(parties))
-    with ThreadPoolExecutor(max_workers=1) as executor:
-        reading = pipeline.read([str(path) for path in paths], executor)
-        for failure in reading.failures:
-            raise LabelError(f"{failure.source}: {failure.error}")
-        return pipeline.brief(reading.articles, engine, parties, Topics(), executor)
+    return briefs_by(OpenAIEngine(settings, propose=Rules(Parties())), paths)
 
 
 def recorded_briefs(paths: Sequence[Path]) -> list[Brief]:

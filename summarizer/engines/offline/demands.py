@@ -13,7 +13,7 @@ from functools import cache
 
 from summarizer.discourse import Discourse, View
 from summarizer.engines.offline.found import MIDDLING, STRONG, WEAK, Found
-from summarizer.engines.offline.rules import RULES
+from summarizer.engines.offline.rules import demand_at
 from summarizer.engines.offline.uniting import separate, unite
 from summarizer.engines.offline.unreal import is_unreal
 from summarizer.lexicon import lexicon
@@ -81,7 +81,7 @@ def _in_sentence(read: Discourse, view: View) -> Iterator[Found]:
     for i in range(len(view.tokens)):
         if i < taken:
             continue
-        found = next((found for rule in RULES if (found := rule(read, view, i))), None)
+        found = demand_at(read, view, i)
         if found and not is_unreal(view, i):
             yield found if found.evidence else replace(found, evidence=(view.sentence.n,))
             # A demand inside a demand ("urged Boeing to insist that") is part of its wording.

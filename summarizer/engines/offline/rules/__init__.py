@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cache
 
 from summarizer.discourse import Discourse, View
 from summarizer.engines.offline.found import Found
@@ -16,18 +18,45 @@ from summarizer.engines.offline.rules import (
     refusals,
     verbs,
 )
+from summarizer.lexicon import lexicon, word_list
 
-__all__ = ["RULES"]
+__all__ = ["demand_at"]
 
-RULES: tuple[Callable[[Discourse, View, int], Found | None], ...] = (
-    lists.find,
-    refusals.find,
-    refusals.find_predicate,
-    verbs.find,
-    nouns.find,
-    importance.find,
-    conditions.find,
-    modals.find,
-    imperatives.find,
+Rule = Callable[[Discourse, View, int], Found | None]
+
+_BY_CUE: tuple[tuple[Rule, Callable[[], Iterable[str]]], ...] = (
+    (refusals.find, lambda: lexicon().refusals.first_words),
+    (refusals.find_predicate, lambda: lexicon().refusal_predicates.first_words),
+    (verbs.find, lambda: lexicon().demand_verbs),
+    (nouns.find, lambda: lexicon().demand_nouns),
+    (importance.find, lambda: lexicon().importance | lexicon().necessity),
+    (conditions.find, lambda: lexicon().conditions.first_words),
+    (modals.find, lambda: lexicon().modals.first_words),
+    (imperatives.find, lambda: word_list("demands", "actions")),
 )
-"""In the order in which they are tried at each token: "will not accept" before "accept"."""
+"""Each rule with the words at which it can find anything.
+
+In the order in which they are tried at each token: "will not accept" before "accept".
+"""
+
+
+def demand_at(read: Discourse, view: View, i: int) -> Found | None:
+    """What the first of the rules that fits finds at token ``i``; a list's item at its first token."""
+    item = lists.find(read, view, i) if i == 0 else None
+    if item:
+        return item
+    for rule in _rules().get(view.lows[i], ()):
+        found = rule(read, view, i)
+        if found:
+            return found
+    return None
+
+
+@cache
+def _rules() -> dict[str, list[Rule]]:
+    """The rules to be tried at each word."""
+    rules: dict[str, list[Rule]] = defaultdict(list)
+    for rule, cues in _BY_CUE:
+        for word in cues():
+            rules[word].append(rule)
+    return dict(rules)
