@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -13,13 +14,15 @@ from typing import Any
 
 import pytest
 
-from summarizer import pipeline, wiring
+from summarizer import pipeline, reading, wiring
 from summarizer.errors import StoreError
+from summarizer.estimate import estimate
 from summarizer.parties import Parties
 from summarizer.pipeline import Day, Hands
 from summarizer.schema import Briefing, Usage
 from summarizer.settings import Prices, Settings
 from summarizer.store import Store
+from summarizer.tokens import counter
 from summarizer.wiring import Run
 from tests import stub_openai as stub
 from tests import stub_web
@@ -260,6 +263,36 @@ def test_the_cap_leaves_a_whole_briefing(store: Store, news: str) -> None:
     assert set(engines) == {"offline", "openai"}
     assert any("the offline engine: the cost cap of" in warning for warning in capped.warnings)
     assert len(statuses(capped)) == 3
+
+
+def full_length(request: dict[str, Any]) -> stub.Reply:
+    """The model's answer, said to have cost as much as an estimate allows for."""
+    reply = model(request)
+    body = json.loads(reply.body)
+    counted = counter("m").count_messages(request["messages"])
+    body["usage"] = {"prompt_tokens": counted, "completion_tokens": request["max_tokens"]}
+    return replace(reply, body=json.dumps(body).encode())
+
+
+def test_half_of_the_estimate_buys_half_of_the_briefing(store: Store, tmp_path: Path) -> None:
+    """Where every answer is as long as it may be, the cap holds, and about half is drafted by rules."""
+    for n in range(12):
+        add(
+            tmp_path / "news", f"{n}.txt", WITHDRAW.replace("valley", f"valley of {'abcdefghijkl'[n]}"), n % 3
+        )
+    with stub.serve(full_length) as server:
+        settings = asking(server)
+        price = wiring.price(settings)
+        read = reading.read([str(tmp_path / "news")], ThreadPoolExecutor(1))
+        planned = estimate(read.articles, wiring.engine(settings, Parties()), None, price)
+        whole = planned.cost(planned.most)
+        assert whole
+        capped = Desk(store, asking(server, max_cost=whole / 2)).briefing(0, str(tmp_path / "news"))
+    assert capped.usage.cost_usd
+    assert whole / 4 < capped.usage.cost_usd <= whole / 2
+    engines = [brief.engine.name for brief in capped.articles]
+    assert len(engines) == 12
+    assert 3 <= engines.count("openai") <= 6
 
 
 def test_a_store_that_fails_on_the_way_costs_no_briefing(store: Store, news: str) -> None:
