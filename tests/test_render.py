@@ -81,6 +81,7 @@ def test_briefing_in_the_terminal() -> None:
         "  No longer heard\n"
         "  - Klopstockia: a seat at the table (last on 13 June, in The Courier)\n"
         "    > “We want a seat,” the envoy said.\n"
+        "  - 1 source failed: what was heard there may go on.\n"
         "\n"
         "  Repeated\n"
         "  - 1 demand and 1 disagreement heard before.\n"

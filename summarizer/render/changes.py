@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from summarizer.render.lines import Sources
 from summarizer.render.parts import Group, Item, Link, Section
-from summarizer.render.wording import clean, counts, day, web
+from summarizer.render.wording import clean, count, counts, day, web
 from summarizer.schema import Briefing, MergedDemand, MergedDisagreement, Sighting
 
 MOST_NEW = 12
@@ -56,7 +56,11 @@ def _line(item: Merged, sources: Sources) -> Item:
 
 def _gone(briefing: Briefing) -> Group:
     gone = [*_of(briefing.demands, "no longer heard"), *_of(briefing.disagreements, "no longer heard")]
-    return Group(tuple(_last(item, briefing.date) for item in gone), title="No longer heard")
+    items = [_last(item, briefing.date) for item in gone]
+    if items and briefing.failed:
+        # Nobody has taken back what a dead feed can no longer report.
+        items.append(Item(f"{count(len(briefing.failed), 'source')} failed: what was heard there may go on."))
+    return Group(tuple(items), title="No longer heard")
 
 
 def _last(item: Merged, today: str) -> Item:
