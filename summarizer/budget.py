@@ -1,6 +1,8 @@
-"""The money of one run: a cap that is never crossed, because each call's most is set aside before it."""
+"""The money of one run: a cap that holds, because each call's most is set aside before it."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from summarizer.errors import UsageError
 from summarizer.prices import Price
@@ -29,26 +31,39 @@ class Budget:
         self._price = price
         self._set_aside = 0.0
 
-    def reserve(self, most: Usage) -> bool:
-        """Set aside what a call may cost at most; False if the cap does not allow it."""
-        cost = self._cost(most)
+    def reserve(self, most: Sequence[Usage]) -> bool:
+        """Set aside what each of some calls may cost at most; False if the cap does not allow them all."""
+        cost = sum(map(self._cost, most))
         if self.cap is not None and self.spent + self._set_aside + cost > self.cap:
             return False
         self._set_aside += cost
         return True
 
-    def settle(self, most: Usage, usage: Usage) -> Usage:
-        """Replace what was set aside for a call by what it cost; the usage with that cost."""
+    def settle(self, most: Usage, usage: Usage, lost: int = 0) -> Usage:
+        """Replace what was set aside for a call by what it cost.
+
+        Args:
+            most: what was set aside.
+            usage: what the call took, as the server says.
+            lost: tries that may be billed though their answer never came. Each counts as the most, as does
+                a call of which the server does not say what it took.
+
+        Returns:
+            The usage with its cost.
+        """
         self._set_aside = max(0.0, self._set_aside - self._cost(most))
         priced = self.priced(usage)
-        self.spent += priced.cost_usd or 0.0
+        untold = lost + (usage.calls if priced.cost_usd is None else 0)
+        self.spent += (priced.cost_usd or 0.0) + untold * self._cost(most)
         return priced
 
     def priced(self, usage: Usage) -> Usage:
         """The usage with its cost, where the price is known."""
         if not usage.calls or self._price is None:
             return usage
-        return usage.model_copy(update={"cost_usd": self._price.of(usage)})
+        # No call reads nothing: where no tokens are told, nobody knows what it took.
+        cost = self._price.of(usage) if usage.input_tokens else None
+        return usage.model_copy(update={"cost_usd": cost})
 
     def _cost(self, usage: Usage) -> float:
         # Without a cap there is nothing to set aside, and prices need not be looked up.

@@ -35,8 +35,10 @@ class Responses(Protocol):
         """The response to the request with this key, if it is known."""
         ...
 
-    def keep_response(self, key: str, model: str, data: Mapping[str, Any], usage: Usage) -> None:
-        """Remember a response; it is safe when this returns."""
+    def keep_response(
+        self, key: str, model: str, data: Mapping[str, Any], usage: Usage, *, replace: bool = False
+    ) -> None:
+        """Remember a response; it is safe when this returns. One that is there stays, unless ``replace``."""
         ...
 
 
@@ -46,7 +48,7 @@ class Calls:
     Args:
         budget: what may be spent.
         responses: where responses are remembered; None for nowhere.
-        fresh: ask anew although the answer is known; it is remembered all the same.
+        fresh: ask anew although the answer is known; the new one is remembered in its place.
     """
 
     def __init__(
@@ -68,7 +70,11 @@ class Calls:
         """The remembered answer, at no cost."""
         if self._responses is None or (self._fresh and request.key not in self._asked):
             return None
-        response = self._responses.response(request.key)
+        try:
+            response = self._responses.response(request.key)
+        except StoreError as error:
+            self._forget(error)
+            return None
         return None if response is None else Outcome(response.data, Usage(cached_calls=1))
 
     def admit(self, requests: Sequence[Request]) -> bool:
@@ -80,9 +86,9 @@ class Calls:
         if self.stopped:
             return False
         most = [request.most for request in requests] if self._budget.cap is not None else []
-        if most and not self._budget.reserve(sum(most, Usage())):
+        if most and not self._budget.reserve(most):
             if not self._under_way:
-                self.stopped = f"the cost cap of ${self._budget.cap:g} is reached"
+                self.stop(f"the cost cap of ${self._budget.cap:g} is reached")
             return False
         self._under_way += len(requests)
         return True
@@ -91,22 +97,30 @@ class Calls:
         """Book the outcome of an admitted request: its cost, and its response for the next time."""
         self._under_way -= 1
         most = request.most if self._budget.cap is not None else Usage()
-        usage = self._budget.settle(most, outcome.usage)
+        usage = self._budget.settle(most, outcome.usage, outcome.lost)
         self._unanswered = 0 if outcome.is_answered else self._unanswered + 1
         if self._unanswered >= UNANSWERED and not self.stopped:
-            self.stopped = f"{self._unanswered} calls in a row failed, the last with: {outcome.problem}"
-        if outcome.data is not None and self._responses is not None:
+            self.stop(f"{self._unanswered} calls in a row failed, the last with: {outcome.problem}")
+        # An answer of another form is of no use to anybody, tomorrow neither.
+        if outcome.data is not None and self._responses is not None and request.fits(outcome.data):
             self._keep(self._responses, request, outcome.data, usage)
         return Outcome(outcome.data, usage, outcome.problem)
+
+    def stop(self, why: str) -> None:
+        """Make no more calls in this run."""
+        self.stopped = self.stopped or why
 
     def _keep(self, responses: Responses, request: Request, data: Mapping[str, Any], usage: Usage) -> None:
         self._asked.add(request.key)
         try:
-            responses.keep_response(request.key, request.settings.model, data, usage)
+            responses.keep_response(request.key, request.settings.model, data, usage, replace=self._fresh)
         except StoreError as error:
-            # A disk that fills up in the middle of a run must not cost what has been paid for.
-            self.forgot = str(error)
-            self._responses = None
+            self._forget(error)
+
+    def _forget(self, error: StoreError) -> None:
+        # A disk that fills up in the middle of a run must not cost what has been paid for.
+        self.forgot = str(error)
+        self._responses = None
 
     def ask(self, request: Request) -> Outcome:
         """The outcome of one request, sent now if its answer is not known and the budget allows it."""
@@ -115,4 +129,9 @@ class Calls:
             return known
         if not self.admit([request]):
             return Outcome(None, problem=self.stopped)
-        return self.settle(request, request())
+        outcome = Outcome(None, problem="interrupted")
+        try:
+            outcome = request()
+        finally:
+            outcome = self.settle(request, outcome)
+        return outcome

@@ -20,6 +20,7 @@ from summarizer import evidence
 from summarizer.attempts import Crash, attempt
 from summarizer.calls import Calls
 from summarizer.engines import Engine, Question, Task
+from summarizer.errors import AuthenticationError, UsageError
 from summarizer.parties import Parties
 from summarizer.request import Outcome
 from summarizer.schema import Article, Brief, Demand, Disagreement, Failure, Usage
@@ -61,9 +62,8 @@ def draft(
     """One brief per article, in order; an article that nobody can draft gets a brief that only says so.
 
     Raises:
-        AuthenticationError: the engine's server refuses the key.
+        AuthenticationError: the engine's server refuses the key, and there is no fallback.
         UsageError: the engine cannot work as it is set.
-        StoreError: a response cannot be remembered.
     """
     floor = _Floor(desk, executor)
     if on_progress:
@@ -83,7 +83,8 @@ def is_failed(brief: Brief) -> bool:
 
 def undrafted(brief: Brief) -> Failure:
     """The failure that a failed brief stands for: its sections fail together for one cause."""
-    return Failure(source=brief.article.source, error=_SECTION.sub("", brief.warnings[0]))
+    warning = next(warning for warning in brief.warnings if _MISSING.match(warning))
+    return Failure(source=brief.article.source, error=_SECTION.sub("", warning))
 
 
 def _tell(on_progress: OnProgress, total: int, finished: int) -> None:
@@ -176,17 +177,42 @@ class _Floor:
     def _settle(self) -> None:
         """Wait until something is done, and book it."""
         done, _ = wait(self._futures, return_when=FIRST_COMPLETED)
-        for future in done:
-            job, index = self._futures.pop(future)
-            result = future.result()
-            task = job.tasks[index]
-            if isinstance(task, Question):
-                outcome = Outcome(None, problem=result.reason) if isinstance(result, Crash) else result
-                result = task.read(self._desk.calls.settle(task.request, outcome))
-            job.results[index] = result
-            job.open -= 1
-            if not job.open:
-                self._close(job)
+        # What raises comes last: the answers beside it are paid for, and kept.
+        for future in sorted(done, key=lambda future: future.exception() is not None):
+            self._book(future, self._result(future))
+        if self._desk.calls.stopped:
+            self._take_back()
+
+    def _result(self, future: Future[Any]) -> Any:
+        """What a worker brought back; a worker that is lost costs one result."""
+        try:
+            return future.result()
+        except AuthenticationError as error:
+            if self._desk.fallback is None:
+                raise
+            self._desk.calls.stop(str(error))
+            return Crash(str(error))
+        except UsageError:
+            raise
+        except Exception as error:
+            return Crash(f"the worker was lost ({type(error).__name__}: {error})")
+
+    def _book(self, future: Future[Any], result: Any) -> None:
+        job, index = self._futures.pop(future)
+        task = job.tasks[index]
+        if isinstance(task, Question):
+            outcome = Outcome(None, problem=result.reason) if isinstance(result, Crash) else result
+            result = task.read(self._desk.calls.settle(task.request, outcome))
+        job.results[index] = result
+        job.open -= 1
+        if not job.open:
+            self._close(job)
+
+    def _take_back(self) -> None:
+        """Book the questions that no worker has begun as unanswered: each would cost all its retries."""
+        for future, (job, index) in list(self._futures.items()):
+            if isinstance(job.tasks[index], Question) and future.cancel():
+                self._book(future, Crash(self._desk.calls.stopped))
 
     def _close(self, job: _Job, crash: Crash | None = None) -> None:
         """Put a job's results together; what nothing came of goes to the fallback."""

@@ -57,7 +57,12 @@ class AuthenticationError(EngineError):
 
 
 class CallError(EngineError):
-    """One call failed for good, after the retries that its kind allows."""
+    """One call failed for good, after the retries that its kind allows.
+
+    ``lost`` counts the tries that the server may have done, and may bill, though no answer came.
+    """
+
+    lost = 0
 
 
 class OutputError(SummarizerError):

@@ -114,7 +114,7 @@ def _planned(requests: Iterable[Request], responses: Responses | None) -> Iterab
         counter = tokens.counter(request.settings.model)
         yield PlannedCall(
             asks_for=request.schema_name,
-            input_tokens=counter.count_messages(request.messages),
+            input_tokens=request.input_tokens,
             shared_tokens=_shared(before, request, counter) if before else 0,
             output_tokens=request.settings.answer_tokens,
             is_known=responses is not None and responses.response(request.key) is not None,

@@ -20,7 +20,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
@@ -64,6 +64,8 @@ class ModelSettings:
         context_tokens: what the model takes in, prompt and answer together.
         answer_tokens: the longest answer to a call.
         seed, temperature: sent only when set (some models refuse them).
+        repeats_lost: whether a call is made again that the server may have done, and may bill, though its
+            answer never came.
         ask: demands of the whole article in one call, or of each candidate sentence in a short
             call of its own; "auto" goes by the size in the model's name.
 
@@ -81,6 +83,7 @@ class ModelSettings:
     answer_tokens: int = 1024
     seed: int | None = None
     temperature: float | None = None
+    repeats_lost: bool = True
     ask: Literal["auto", "whole", "candidates"] = "auto"
 
     def __post_init__(self) -> None:
@@ -96,10 +99,11 @@ class ModelSettings:
 
 @dataclass(frozen=True)
 class Completion:
-    """A model's answer, a JSON object, and what it cost."""
+    """A model's answer, a JSON object, what it cost, and how many tries before it were lost."""
 
     data: dict[str, Any]
     usage: Usage
+    lost: int = 0
 
 
 def _is_address(url: str) -> bool:
@@ -120,19 +124,25 @@ class AnswerError(CallError):
         super().__init__(message)
         self.usage = usage
 
-    def __reduce__(self) -> tuple[type[AnswerError], tuple[str, Usage]]:
+    def __reduce__(self) -> tuple[type[AnswerError], tuple[str, Usage], dict[str, int]]:
         # Exceptions travel between worker processes; the default would pass one argument.
-        return type(self), (str(self), self.usage)
+        return type(self), (str(self), self.usage), {"lost": self.lost}
 
 
 class _Fault(Exception):
-    """One failed try: the error to raise, its kind for :data:`_TIMES`, the wait the server asks for."""
+    """One failed try: the error to raise, its kind for :data:`_TIMES`, the wait the server asks for.
 
-    def __init__(self, error: EngineError, kind: str = "answered", wait_s: float | None = None) -> None:
+    ``is_lost`` tells a try that the server may have done, and may bill, though no answer came.
+    """
+
+    def __init__(
+        self, error: EngineError, kind: str = "answered", wait_s: float | None = None, is_lost: bool = False
+    ) -> None:
         super().__init__(str(error))
         self.error = error
         self.kind = kind
         self.wait_s = wait_s
+        self.is_lost = is_lost
 
 
 def complete(
@@ -155,13 +165,17 @@ def complete(
         CallError: any other failure.
     """
     sent = body(settings, messages, schema_name, json_schema)
-    tries = 0
+    tries = lost = 0
     while True:
         try:
-            return _read(_post(settings, sent), settings)
+            return replace(_read(_post(settings, sent), settings), lost=lost)
         except _Fault as fault:
+            lost += fault.is_lost
             wait_s = _backoff(tries) if fault.wait_s is None else fault.wait_s
-            if tries >= min(settings.retries, _TIMES[fault.kind]) or wait_s > settings.max_retry_wait_s:
+            is_last = tries >= min(settings.retries, _TIMES[fault.kind])
+            if is_last or wait_s > settings.max_retry_wait_s or (fault.is_lost and not settings.repeats_lost):
+                if isinstance(fault.error, CallError):
+                    fault.error.lost = lost
                 raise fault.error from fault.__cause__
         sleep(wait_s)
         tries += 1
@@ -203,7 +217,7 @@ def _post(settings: ModelSettings, body: Mapping[str, Any]) -> str:
         raise _status_fault(error, settings) from error
     except openai.APITimeoutError as error:
         message = f"no answer from {settings.server} within {settings.timeout_s:g} s"
-        raise _Fault(CallError(message), "slow") from error
+        raise _Fault(CallError(message), "slow", is_lost=_was_sent(error)) from error
     except openai.APIConnectionError as error:
         reason = _one_line(str(error.__cause__ or error), settings)
         raise _Fault(
@@ -211,11 +225,19 @@ def _post(settings: ModelSettings, body: Mapping[str, Any]) -> str:
                 f"no connection to {settings.server}: {reason}: check the base URL and that the server runs"
             ),
             "passing",
+            is_lost=_was_sent(error),
         ) from error
     except openai.OpenAIError as error:
         _redact(error, settings)
         message = f"call to {settings.server} failed: {_one_line(str(error), settings)}"
         raise _Fault(CallError(message)) from error
+
+
+def _was_sent(error: openai.APIConnectionError) -> bool:
+    """Whether the request may have reached the server: not if there was no connection to send it by."""
+    import httpx2
+
+    return not isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.PoolTimeout)
 
 
 def _check_key(settings: ModelSettings) -> None:
@@ -247,8 +269,11 @@ def _status_fault(error: openai.APIStatusError, settings: ModelSettings) -> _Fau
     """What an HTTP status means to the user, and whether another try can help."""
     status, model, server = error.status_code, settings.model, settings.server
     detail = _one_line(_detail(error), settings)
-    if status in (401, 403):
-        return _Fault(AuthenticationError(f"{server} refuses the API key ({status}): check OPENAI_API_KEY"))
+    if status == 401:
+        return _Fault(AuthenticationError(f"{server} refuses the API key (401): check OPENAI_API_KEY"))
+    if status == 403:
+        # Not only for keys: providers answer so to a text that they moderate, or from a region.
+        return _Fault(CallError(f"{server} forbids the call (403): {detail}: check the key and its rights"))
     if status == 404:
         return _Fault(
             CallError(f"{server} knows no model {model!r}, or the base URL is wrong (404): {detail}")

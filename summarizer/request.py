@@ -13,19 +13,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from summarizer import llm, tokens
-from summarizer.errors import AuthenticationError, EngineError
+from summarizer.errors import AuthenticationError, CallError, EngineError
 from summarizer.llm import ModelSettings
 from summarizer.prompting import Message
 from summarizer.schema import Usage
 
+_FRAME = 16
+"""Tokens that a chat format may put around a text; those of known models take 3 or 4."""
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a request: the answer's JSON object, or the ``problem`` that kept it away."""
+    """What came of a request: the answer's JSON object, or the ``problem`` that kept it away.
+
+    ``lost`` counts the tries that the server may have done, and may bill, though no answer came.
+    """
 
     data: Mapping[str, Any] | None
     usage: Usage = field(default_factory=Usage)
     problem: str = ""
+    lost: int = 0
 
     @property
     def is_answered(self) -> bool:
@@ -51,10 +58,26 @@ class Request:
 
     @property
     def most(self) -> Usage:
-        """The most tokens that the call can take, the schema counted as input (servers may show it)."""
+        """The most tokens that the call can take, the schema counted as input (servers may show it).
+
+        Where the model's encoding is not known, every byte may be a token of its own.
+        """
+        shown = [*(text for message in self.messages for text in message.values()), json.dumps(self.schema)]
+        if tokens.counter(self.settings.model).exact:
+            taken = self.input_tokens
+        else:
+            taken = sum(len(text.encode()) for text in shown) + _FRAME * len(shown)
+        return Usage(calls=1, input_tokens=taken, output_tokens=self.settings.answer_tokens)
+
+    @property
+    def input_tokens(self) -> int:
+        """Tokens of messages and schema: by the model's own encoding, or an estimate."""
         counter = tokens.counter(self.settings.model)
-        taken = counter.count_messages(self.messages) + counter.count(json.dumps(self.schema))
-        return Usage(calls=1, input_tokens=counter.at_most(taken), output_tokens=self.settings.answer_tokens)
+        return counter.count_messages(self.messages) + counter.count(json.dumps(self.schema))
+
+    def fits(self, data: Mapping[str, Any]) -> bool:
+        """Whether an answer has the fields that the schema demands of it."""
+        return set(self.schema.get("required", ())) <= set(data)
 
     def __call__(self) -> Outcome:
         """Asks, and returns what came of it.
@@ -67,7 +90,9 @@ class Request:
         except AuthenticationError:
             raise
         except llm.AnswerError as error:
-            return Outcome(None, error.usage, str(error))
+            return Outcome(None, error.usage, str(error), error.lost)
+        except CallError as error:
+            return Outcome(None, problem=str(error), lost=error.lost)
         except EngineError as error:
             return Outcome(None, problem=str(error))
-        return Outcome(completion.data, completion.usage)
+        return Outcome(completion.data, completion.usage, lost=completion.lost)

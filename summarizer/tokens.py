@@ -14,7 +14,6 @@ import functools
 import gzip
 import hashlib
 import importlib.util
-import math
 import re
 import threading
 from collections.abc import Mapping, Sequence
@@ -115,10 +114,6 @@ class TokenCounter:
     def budget(self, room: int) -> int:
         """How many tokens, as counted here, may be put where the model has room for ``room``."""
         return room if self.exact else int(room * _ESTIMATE_SHARE)
-
-    def at_most(self, count: int) -> int:
-        """How many tokens of the model ``count``, as counted here, can be: the other way round."""
-        return count if self.exact else math.ceil(count / _ESTIMATE_SHARE)
 
 
 def counter(model: str) -> TokenCounter:

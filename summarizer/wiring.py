@@ -93,6 +93,8 @@ def model_settings(settings: Settings) -> ModelSettings:
         **settings.model_dump(
             include={"model", "base_url", "timeout_s", "context_tokens", "ask"}, exclude_none=True
         ),
+        # Under a cap nobody pays twice for an answer that never came.
+        "repeats_lost": settings.max_cost is None,
     }
     if not settings.base_url:
         given = {**_HOSTED, **given}

@@ -56,13 +56,35 @@ def test_own_prices_have_no_batch_price() -> None:
 def test_a_cap_counts_what_calls_under_way_may_cost() -> None:
     """Each call's most is set aside before it, and replaced by what it did cost."""
     budget = Budget(OWN, cap=25)
-    assert budget.reserve(MILLION)
-    assert budget.reserve(MILLION)
-    assert not budget.reserve(MILLION)
+    assert budget.reserve([MILLION])
+    assert budget.reserve([MILLION])
+    assert not budget.reserve([MILLION])
     cheap = Usage(calls=1, input_tokens=1_000_000)
     assert budget.settle(MILLION, cheap).cost_usd == pytest.approx(1)
-    assert budget.reserve(MILLION)
+    assert budget.reserve([MILLION])
     assert budget.spent == pytest.approx(1)
+
+
+def test_each_call_is_set_aside_by_itself() -> None:
+    """Long calls may cost more a token than short ones, so a sum of calls is not priced as one call."""
+    price = Price("gemini-2.5-pro", "https://generativelanguage.googleapis.com/v1beta/openai")
+    call = Usage(calls=1, input_tokens=150_000, output_tokens=1_000)
+    one = price.of(call)
+    assert one
+    budget = Budget(price, cap=one * 2.1)
+    assert budget.reserve([call, call])
+    for _ in range(2):
+        budget.settle(call, Usage(calls=1, input_tokens=10))
+    assert budget.reserve([call, call])
+
+
+def test_a_call_that_tells_nothing_counts_as_the_most() -> None:
+    """A server that gives no figures, or no answer at all, may still send a bill."""
+    budget = Budget(OWN, cap=25)
+    assert budget.settle(MILLION, Usage(calls=1)).cost_usd is None
+    assert budget.spent == pytest.approx(11)
+    budget.settle(MILLION, Usage(), lost=1)
+    assert budget.spent == pytest.approx(22)
 
 
 def test_a_cap_without_a_price_is_refused() -> None:

@@ -297,18 +297,28 @@ def test_daily_with_a_model(dispute: str, capsys: pytest.CaptureFixture[str]) ->
     assert briefing["usage"]["calls"] == 4
 
 
-@pytest.mark.parametrize("command", ["article", "daily"])
 def test_a_wrong_key_is_one_line_without_the_key_and_status_1(
-    command: str, dispute: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    dispute: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The server's refusal stops the run at once."""
     monkeypatch.setenv("OPENAI_API_KEY", "sk-wrong-secret")
     with stub.serve(lambda _: stub.error(401, "Incorrect API key provided: sk-wrong-secret")) as server:
-        assert run([command, dispute, dispute, "--base-url", server.base_url]) == 1
+        assert run(["article", dispute, dispute, "--base-url", server.base_url]) == 1
     line = error_of(capsys)
     assert "refuses the API key" in line
     assert "secret" not in line
-    assert not Path("briefings").exists()
+
+
+def test_a_wrong_key_does_not_cost_the_day(
+    dispute: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rules draft the briefing, which says why, without the key."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-wrong-secret")
+    with stub.serve(lambda _: stub.error(401, "Incorrect API key provided: sk-wrong-secret")) as server:
+        assert run(["daily", dispute, "--base-url", server.base_url]) == 3
+    captured = capsys.readouterr()
+    assert "refuses the API key" in " ".join(captured.out.split())
+    assert "secret" not in captured.out + captured.err
 
 
 def test_debug_adds_the_traceback(capsys: pytest.CaptureFixture[str]) -> None:

@@ -309,7 +309,7 @@ def test_a_store_that_fails_on_the_way_costs_no_briefing(store: Store, news: str
                 return self.refuse
             return getattr(self.whole, name)
 
-        def refuse(self, *args: Any) -> None:
+        def refuse(self, *args: Any, **options: Any) -> None:
             raise StoreError("summarizer.db: no space left on the disk")
 
     with stub.serve(model) as server:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from summarizer import llm
-from summarizer.errors import AuthenticationError, EngineError, UsageError
+from summarizer.errors import AuthenticationError, CallError, EngineError, UsageError
 from summarizer.llm import ModelSettings
 from summarizer.schema import Usage
 
@@ -252,14 +252,30 @@ def test_an_unreachable_server_is_named() -> None:
     assert len(outcome.waits) == 2
 
 
-@pytest.mark.parametrize("status", [401, 403])
-def test_a_refused_key_is_an_authentication_error(status: int) -> None:
+def test_a_refused_key_is_an_authentication_error() -> None:
     """It stops the run, so it has a class of its own; the server's echo of the key is not repeated."""
-    outcome = Outcome([stub.error(status, f"Incorrect API key provided: {KEY}")])
+    outcome = Outcome([stub.error(401, f"Incorrect API key provided: {KEY}")])
     assert isinstance(outcome.error, AuthenticationError)
-    assert outcome.message.endswith(f"refuses the API key ({status}): check OPENAI_API_KEY")
+    assert outcome.message.endswith("refuses the API key (401): check OPENAI_API_KEY")
     assert len(outcome.requests) == 1
     assert KEY not in str(outcome.error.__cause__)
+
+
+def test_a_forbidden_call_may_concern_one_text_only() -> None:
+    """Providers answer 403 to what they moderate, so it costs one call, and the run goes on."""
+    outcome = Outcome([stub.error(403, f"flagged by moderation, key {KEY}")])
+    assert not isinstance(outcome.error, AuthenticationError)
+    assert "forbids the call (403): flagged by moderation, key [key]: check the key" in outcome.message
+    assert len(outcome.requests) == 1
+
+
+@pytest.mark.parametrize(("reply", "lost"), [(stub.dropped(), 3), (stub.error(503), 0)])
+def test_a_try_without_an_answer_may_have_been_done(reply: stub.Reply, lost: int) -> None:
+    """What was sent and never answered may be billed; what the server refused is not."""
+    error = Outcome([reply]).error
+    assert isinstance(error, CallError)
+    assert error.lost == lost
+    assert pickle.loads(pickle.dumps(error)).lost == lost
 
 
 def test_an_unknown_model_is_named() -> None:

@@ -51,7 +51,7 @@ def estimate(
     from summarizer import api
 
     with setup.responses(settings) as opened, console.progress(debug) as on_stage:
-        reading = api.read(sources or (), settings, api.Run(on_stage=on_stage), api.today())
+        reading = api.read(sources or (), settings, api.Run(on_stage=on_stage, store=opened), api.today())
         console.complain(reading.failures)
         if reading.failures and not reading.articles:
             raise typer.Exit(NOTHING)

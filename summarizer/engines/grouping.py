@@ -25,6 +25,7 @@ Warnings = tuple[str, ...]
 DigestLines = list[tuple[str, list[int]]]
 
 _FEWEST_LINES, _MOST_LINES = 3, 7
+_TOKENS_AN_ITEM = 8  # of the answer, when each demand is a group of its own: {"items": [123]},
 
 
 def group(
@@ -40,7 +41,7 @@ def group(
         return [[index] for index in range(len(items))], Usage(), ()
     messages = prompting.about_lines("merge.j2", items)
     schema = responses.GROUPS.schema
-    if not _fits(settings, messages, schema):
+    if not _fits(settings, messages, schema) or _TOKENS_AN_ITEM * len(items) > settings.answer_tokens:
         return None, Usage(), (f"demands not grouped: {len(items)} do not fit the model's context",)
     outcome = _ask(ask, Request(steady(settings), messages, responses.GROUPS.name, schema))
     usage = outcome.usage

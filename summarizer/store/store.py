@@ -132,18 +132,21 @@ class Store:
         with translated(self._database.place):
             return Response(row["data"], Usage(**row["usage"])) if row else None
 
-    def keep_response(self, key: str, model: str, data: Mapping[str, Any], usage: Usage) -> None:
-        """Keep a model's answer, unless there is one already.
+    def keep_response(
+        self, key: str, model: str, data: Mapping[str, Any], usage: Usage, *, replace: bool = False
+    ) -> None:
+        """Keep a model's answer; one that is there already stays, unless ``replace``.
 
         Args:
             key: a hash of everything that determines the answer.
             model: the model's name.
             data: the answer, of JSON types.
             usage: what the answer cost.
+            replace: whether it takes the place of an earlier answer.
         """
         row = {"key": key, "model": model, "data": dict(data), "usage": plain(usage), "used": self._today}
         with self._database.writing() as connection:
-            _upsert(connection, RESPONSES, [row], replace=False)
+            _upsert(connection, RESPONSES, [row], replace=replace)
 
     def page(self, url: str) -> KnownPage | None:
         """A page as it was fetched last, or None."""
