@@ -15,8 +15,7 @@ from summarizer import pipeline, reading, wiring
 from summarizer.drafting import is_failed, undrafted
 from summarizer.engines import Engine
 from summarizer.errors import EngineError, SourceError, UsageError
-from summarizer.pipeline import Day
-from summarizer.reading import Reading
+from summarizer.pipeline import Day, Gathered
 from summarizer.schema import Article, Brief, Briefing, Failure
 from summarizer.settings import EngineName, Settings
 from summarizer.wiring import AS_SET, Run
@@ -128,13 +127,13 @@ def today(date: datetime.date | None = None, since: datetime.datetime | None = N
         date: the briefing's day; None for the day of the local clock.
         since: entries of feeds are taken up from then on; None for since the last earlier briefing.
     """
-    return Day(date or datetime.date.today(), datetime.datetime.now(datetime.UTC), since)
+    return Day(date or datetime.date.today(), datetime.datetime.now().astimezone(), since)
 
 
-def read(sources: Sequence[str], settings: Settings, run: Run, day: Day) -> Reading:
+def read(sources: Sequence[str], settings: Settings, run: Run, day: Day) -> Gathered:
     """The stories that a briefing of that day would be made from, and the sources that gave none."""
     with wiring.hands(settings, run) as hands:
-        return pipeline.stories(_named(sources, settings), day, hands, run.store)
+        return pipeline.gather(_named(sources, settings), day, hands, run.store)
 
 
 def _named(sources: Sequence[str], settings: Settings) -> Sequence[str]:

@@ -10,12 +10,13 @@ drift into another one by small steps.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from summarizer.sameness import Idea, idea, is_about_same, is_same
+from summarizer.pages import host_of
+from summarizer.sameness import Idea, Index, idea, is_about_same, is_same
 from summarizer.schema import (
     Article,
     Briefing,
@@ -35,10 +36,11 @@ Line = TypeVar("Line", MergedDemand, MergedDisagreement)
 
 @dataclass(frozen=True)
 class Ledger:
-    """What earlier briefings had.
+    """What all other briefings had.
 
     Args:
-        entries: with their sightings in briefings before today's, and no others.
+        entries: with all their sightings. Those of the briefing's own day and later make identities, and
+            count for nothing else: a briefing may be made again, or after one of a later day.
         days: the last briefings before today's (ISO 8601), newest first: what was heard in none of them
             is not missed today.
     """
@@ -48,27 +50,24 @@ class Ledger:
 
     def compare(self, briefing: Briefing) -> Briefing:
         """The briefing with identities and statuses from the ledger, and with what is no longer heard."""
-        entries = {entry.id: entry for entry in self.entries}
         demands = _identities([_said(line) for line in briefing.demands], self._of("demand"))
         issues = _identities([_said(line) for line in briefing.disagreements], self._of("disagreement"))
-        gone = self._missed({*demands, *issues})
+        gone, unknown = self._missed(demands.near | issues.near, briefing)
+        doubt = f"earlier lines that may go on or not, as the sites that had them failed today: {unknown}"
+        earlier = {entry.id: _days(entry, briefing.date) for entry in self.entries}
+
+        def dated(lines: Sequence[Line], ids: Sequence[str]) -> Iterator[Line]:
+            for line, id in zip(lines, ids, strict=True):
+                yield _dated(line, id, earlier.get(id, []), briefing.date)
+
+        gone_demands = [_gone_demand(entry) for entry in gone if entry.kind == "demand"]
+        gone_issues = [_gone_issue(entry) for entry in gone if entry.kind == "disagreement"]
         return briefing.model_copy(
             update={
                 "previous": self.days[0] if self.days else None,
-                "demands": (
-                    *(
-                        _dated(line, id, entries, briefing.date)
-                        for line, id in zip(briefing.demands, demands, strict=True)
-                    ),
-                    *(_gone_demand(entry) for entry in gone if entry.kind == "demand"),
-                ),
-                "disagreements": (
-                    *(
-                        _dated(line, id, entries, briefing.date)
-                        for line, id in zip(briefing.disagreements, issues, strict=True)
-                    ),
-                    *(_gone_issue(entry) for entry in gone if entry.kind == "disagreement"),
-                ),
+                "demands": (*dated(briefing.demands, demands.ids), *gone_demands),
+                "disagreements": (*dated(briefing.disagreements, issues.ids), *gone_issues),
+                "warnings": (*briefing.warnings, *([doubt] if unknown else [])),
             }
         )
 
@@ -78,19 +77,45 @@ class Ledger:
         articles = {brief.article.id: brief.article for brief in briefing.articles}
         lines: list[MergedDemand | MergedDisagreement] = [*briefing.demands, *briefing.disagreements]
         heard = [_entry(line, articles, briefing.date) for line in lines if line.status != GONE]
-        return [
-            entry.model_copy(update={"text": known[entry.id].text}) if entry.id in known else entry
-            for entry in heard
-        ]
+        return [_kept(entry, known.get(entry.id)) for entry in heard]
 
     def _of(self, kind: str) -> list[_Said]:
         return [_remembered(entry) for entry in self.entries if entry.kind == kind]
 
-    def _missed(self, heard: set[str]) -> list[Entry]:
-        """Entries that were heard lately and not today, latest first, then by party and text."""
-        gone = [e for e in self.entries if e.id not in heard and e.sightings[-1].date in self.days]
+    def _missed(self, near: Set[str], briefing: Briefing) -> tuple[list[Entry], int]:
+        """Entries that were heard lately and nothing like them today, latest first, then by party and text.
+
+        Of what was last heard on a site that failed today, nobody knows whether it goes on: it is counted.
+        """
+        failed = {host_of(failure.source) for failure in briefing.failed} - {""}
+        gone, unknown = [], 0
+        for entry in self.entries:
+            days = _days(entry, briefing.date)
+            if entry.id in near or not days or days[-1] not in self.days:
+                continue
+            last = [sighting for sighting in entry.sightings if sighting.date == days[-1]]
+            if all(sighting.url and host_of(sighting.url) in failed for sighting in last):
+                unknown += 1
+                continue
+            earlier = tuple(sighting for sighting in entry.sightings if sighting.date <= days[-1])
+            gone.append(entry.model_copy(update={"sightings": earlier}))
         gone.sort(key=lambda entry: (entry.party, entry.text, entry.id))
-        return sorted(gone, key=lambda entry: entry.sightings[-1].date, reverse=True)
+        return sorted(gone, key=lambda entry: entry.sightings[-1].date, reverse=True), unknown
+
+
+def _days(entry: Entry, before: str) -> list[str]:
+    """The days before a day on which an entry was heard."""
+    return sorted({sighting.date for sighting in entry.sightings if sighting.date < before})
+
+
+def _kept(entry: Entry, known: Entry | None) -> Entry:
+    """The entry as it was first worded, and otherwise as it was reported last."""
+    if known is None:
+        return entry
+    today = entry.sightings[0].date if entry.sightings else ""
+    if any(sighting.date > today for sighting in known.sightings):
+        return known.model_copy(update={"sightings": entry.sightings})
+    return entry.model_copy(update={"text": known.text})
 
 
 # -- identity --------------------------------------------------------------------------------------------
@@ -125,22 +150,55 @@ class _Said:
         return len(a & b) / len(a | b) + (0.1 if self.topic == known.topic else 0.0)
 
 
-def _identities(today: Sequence[_Said], known: Sequence[_Said]) -> list[str]:
+@dataclass(frozen=True)
+class _Identities:
+    """The identity of each line, and the entries that are like one, taken or not."""
+
+    ids: Sequence[str]
+    near: Set[str]
+
+
+def _identities(today: Sequence[_Said], known: Sequence[_Said]) -> _Identities:
     """The identity of each line: that of the entry most like it, each given once; else its own."""
-    by_word: dict[str, list[_Said]] = {}
-    for entry in known:
-        for word in entry.idea.meanings:
-            by_word.setdefault(word, []).append(entry)
-    pairs = []
-    for n, said in enumerate(today):
-        near = {entry.id: entry for word in said.idea.meanings for entry in by_word.get(word, ())}
-        pairs += [(-said.likeness(entry), n, id) for id, entry in near.items()]
+    entries = _Known(known)
+    pairs = [
+        (-likeness, n, entry.id)
+        for n, said in enumerate(today)
+        for entry in entries.near(said)
+        if (likeness := said.likeness(entry))
+    ]
     ids: dict[int, str] = {}
-    for likeness, n, id in sorted(pairs):
-        if likeness < 0 and n not in ids and id not in ids.values():
+    given: set[str] = set()
+    for _, n, id in sorted(pairs):
+        if n not in ids and id not in given:
             ids[n] = id
+            given.add(id)
     remembered = {entry.id for entry in known}
-    return [ids.get(n) or _unlike(said.id, remembered) for n, said in enumerate(today)]
+    own = [ids.get(n) or _unlike(said.id, remembered) for n, said in enumerate(today)]
+    return _Identities(own, {id for _, _, id in pairs})
+
+
+class _Known:
+    """Finds the remembered ones that may be what is said today without looking at all of them."""
+
+    def __init__(self, known: Sequence[_Said]) -> None:
+        self._of_party: dict[str, tuple[Index, list[_Said]]] = {}
+        self._in_words: dict[str, list[_Said]] = {}
+        for entry in known:
+            for party in entry.parties or {""}:
+                index, own = self._of_party.setdefault(party, (Index(), []))
+                index.add(entry.idea)
+                own.append(entry)
+            for wording in entry.wordings:
+                self._in_words.setdefault(wording, []).append(entry)
+
+    def near(self, said: _Said) -> Iterable[_Said]:
+        """Those heard in the same words (which may have no meaning to compare), and those about the same."""
+        found = {entry.id: entry for entry in self._in_words.get(said.text, ())}
+        for party in said.parties or {""}:
+            index, own = self._of_party.get(party, (Index(), []))
+            found |= {own[n].id: own[n] for n in index.near(said.idea)}
+        return found.values()
 
 
 def _unlike(id: str, taken: Set[str]) -> str:
@@ -169,11 +227,10 @@ def _parties(positions: Sequence[MergedPosition]) -> frozenset[str]:
 # -- history ---------------------------------------------------------------------------------------------
 
 
-def _dated(line: Line, id: str, entries: Mapping[str, Entry], today: str) -> Line:
+def _dated(line: Line, id: str, earlier: Sequence[str], today: str) -> Line:
     """The line under its identity, with when it was heard first and how often."""
-    days = {today} | {sighting.date for sighting in entries[id].sightings} if id in entries else {today}
-    status: Status = "new" if days == {today} else "repeated"
-    history = {"first_seen": min(days), "last_seen": today, "count": len(days)}
+    status: Status = "repeated" if earlier else "new"
+    history = {"first_seen": min([*earlier, today]), "last_seen": today, "count": len(earlier) + 1}
     return line.model_copy(update={"id": id, "status": status, **history})
 
 

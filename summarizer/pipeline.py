@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
@@ -16,7 +17,7 @@ from summarizer.errors import StoreError
 from summarizer.ledger import Ledger
 from summarizer.pages import KnownPage
 from summarizer.reach import Reach
-from summarizer.reading import Reading
+from summarizer.reading import Window
 from summarizer.schema import (
     Article,
     Brief,
@@ -62,8 +63,12 @@ class Memory(Protocol):
         """Days that have a briefing, newest first."""
         ...
 
-    def entries(self, before: str | None = None) -> list[Entry]:
-        """The ledger, with its sightings of earlier days."""
+    def failed(self, date: str) -> tuple[str, ...]:
+        """The sources that the briefing of a day lists as failed."""
+        ...
+
+    def entries(self) -> list[Entry]:
+        """The ledger, with all sightings."""
         ...
 
     def keep_briefing(self, briefing: Briefing, heard: Sequence[Entry], at: datetime.datetime) -> None:
@@ -99,6 +104,12 @@ class Day:
         """The day as ISO 8601."""
         return self.date.isoformat()
 
+    @property
+    def moment(self) -> datetime.datetime:
+        """Now, or the end of the day if that is past: a briefing of an earlier day knows nothing later."""
+        end = datetime.datetime.combine(self.date, datetime.time.max, self.now.tzinfo)
+        return min(self.now, end)
+
 
 @dataclass(frozen=True)
 class Hands:
@@ -119,44 +130,107 @@ def briefs(named: Sequence[str], desk: Desk, hands: Hands) -> tuple[list[Brief],
     return draft(read.articles, desk, hands.executor, hands.progress("Drafting")), read.failures
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """What a day's briefing is made from.
+
+    Args:
+        articles: to be drafted; each story once.
+        kept: briefs of this day's earlier run that still stand.
+        failures: sources that gave nothing.
+        notices: what a reader should know of the sources.
+    """
+
+    articles: tuple[Article, ...]
+    kept: tuple[Brief, ...]
+    failures: tuple[Failure, ...]
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Past:
+    """What the store knows of a day and of those before it, read before anything is spent."""
+
+    last: datetime.datetime | None = None
+    days: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    today: Briefing | None = None
+
+    @classmethod
+    def of(cls, day: Day, memory: Memory | None) -> _Past:
+        """All that is remembered; nothing without a memory."""
+        if memory is None:
+            return cls()
+        days = memory.briefing_dates(day.iso)
+        return cls(
+            memory.last_made(day.iso),
+            tuple(days),
+            memory.failed(days[0]) if days else (),
+            tuple(memory.entries()),
+            memory.briefing(day.iso),
+        )
+
+
 def briefing(
     named: Sequence[str], day: Day, desk: Desk, combine: Combine, hands: Hands, memory: Memory | None
 ) -> Briefing:
     """The briefing of a day, held against earlier ones and remembered for later ones."""
-    earlier = memory.briefing(day.iso) if memory else None
-    read = stories(named, day, hands, memory)
-    drafted = draft(read.articles, desk, hands.executor, hands.progress("Drafting"))
-    good = [brief for brief in drafted if not is_failed(brief)]
-    good += _kept(earlier, named, read.articles)
-    failed = (*read.failures, *(undrafted(brief) for brief in drafted if is_failed(brief)))
+    past = _Past.of(day, memory)
+    gathered = _gathered(named, day, hands, memory, past)
+    drafted = draft(gathered.articles, desk, hands.executor, hands.progress("Drafting"))
+    good = [*(brief for brief in drafted if not is_failed(brief)), *gathered.kept]
+    failed = (*gathered.failures, *(undrafted(brief) for brief in drafted if is_failed(brief)))
     made = combine(good, day.iso, failed)
-    doubts = [*read.notices, *_doubts(day, memory)]
+    doubts = [*gathered.notices, *_doubts(named, day, past)]
     if desk.calls.forgot:
         doubts.append(f"responses of the model are not remembered: {desk.calls.forgot}")
     made = made.model_copy(
         update={"sources": tuple(map(shown, named)), "warnings": (*made.warnings, *doubts)}
     )
-    return _remembered(made, day, memory) if memory else made
+    return _remembered(made, day, past, memory) if memory else made
 
 
-def stories(named: Sequence[str], day: Day, hands: Hands, memory: Memory | None) -> Reading:
-    """What the sources hold for a day's briefing, each story once with all its outlets."""
-    last = memory.last_made(day.iso) if memory else None
-    if last is None or last > day.now:
-        last = day.now - FIRST_DAY
-    earlier = _Earlier(memory, day.iso) if memory else None
-    progress = hands.progress("Reading")
-    read = reading.read(named, hands.executor, hands.reach, earlier, day.since or last, progress)
-    return replace(read, articles=tuple(duplicates.stories(read.articles)))
+def gather(named: Sequence[str], day: Day, hands: Hands, memory: Memory | None) -> Gathered:
+    """What the sources hold for a day's briefing."""
+    return _gathered(named, day, hands, memory, _Past.of(day, memory))
 
 
-def _doubts(day: Day, memory: Memory | None) -> list[str]:
-    """What is to be said about the clock: by it, the last briefing is yet to be made."""
-    last = memory.last_made(day.iso) if memory else None
-    if last is None or last <= day.now:
-        return []
-    times = f"{day.now:%Y-%m-%d %H:%M} UTC, but the last briefing was made at {last:%Y-%m-%d %H:%M} UTC"
-    return [f"the clock says {times}: check the clock"]
+def _gathered(named: Sequence[str], day: Day, hands: Hands, memory: Memory | None, past: _Past) -> Gathered:
+    window = Window(
+        since=day.since or _since(day, past),
+        until=day.moment if day.moment < day.now else None,
+        again=frozenset(past.failed),
+    )
+    seen = _Earlier(memory, day.iso) if memory else None
+    read = reading.read(named, hands.executor, hands.reach, seen, window, hands.progress("Reading"))
+    kept = _kept(past.today, named, read.articles)
+    # A story that the morning had from one outlet is the same story when another carries it at noon.
+    stories = duplicates.stories([*read.articles, *(brief.article for brief in kept.values())])
+    return Gathered(
+        tuple(story for story in stories if story.id not in kept),
+        tuple(kept[story.id].model_copy(update={"article": story}) for story in stories if story.id in kept),
+        read.failures,
+        read.notices,
+    )
+
+
+def _since(day: Day, past: _Past) -> datetime.datetime:
+    """When the last briefing was made; a day before this one's if there is none, or the clock is wrong."""
+    return past.last if past.last and past.last <= day.now else day.moment - FIRST_DAY
+
+
+def _doubts(named: Sequence[str], day: Day, past: _Past) -> Iterator[str]:
+    """What is strange about this run: the clock, or a briefing of other sources that it replaces."""
+    if past.last and past.last > day.now:
+        times = (
+            f"{day.now:%Y-%m-%d %H:%M} UTC, but the last briefing was made at {past.last:%Y-%m-%d %H:%M} UTC"
+        )
+        yield f"the clock says {times}: check the clock"
+    earlier = past.today.sources if past.today else None
+    if earlier and earlier != tuple(map(shown, named)):
+        what = f"{earlier[0]}{f' and {len(earlier) - 1} more' if len(earlier) > 1 else ''}"
+        yield f"this replaces the day's earlier briefing, which was made from other sources ({what})"
 
 
 @dataclass(frozen=True)
@@ -170,50 +244,44 @@ class _Earlier:
         return self.memory.page(url)
 
     def keep_page(self, page: KnownPage) -> None:
-        self.memory.keep_page(page)
+        # A page can be fetched again. If the store cannot be written at all, keeping the briefing says so.
+        with contextlib.suppress(StoreError):
+            self.memory.keep_page(page)
 
     def was_briefed(self, url: str) -> bool:
         return self.memory.was_briefed(url, self.date)
 
 
-def _kept(earlier: Briefing | None, named: Sequence[str], read: Sequence[Article]) -> list[Brief]:
-    """Briefs of this day's earlier run whose articles came from the web and were not met again.
+def _kept(earlier: Briefing | None, named: Sequence[str], read: Sequence[Article]) -> dict[str, Brief]:
+    """Briefs of this day's earlier run, by article, that came from the web and were not met again.
 
     A feed drops its old entries, and a site may be down: neither takes back what was reported. Other
     sources than then make another briefing.
     """
     if earlier is None or earlier.sources != tuple(map(shown, named)):
-        return []
+        return {}
     ids = {article.id for article in read}
     urls = {url for article in read for url in (article.url, *(o.url for o in article.outlets)) if url}
-    return [
-        brief.model_copy(update={"article": _with_text(brief.article), "usage": Usage()})
+    return {
+        brief.article.id: brief.model_copy(update={"article": brief.article.with_text(), "usage": Usage()})
         for brief in earlier.articles
         if brief.article.url and brief.article.id not in ids and brief.article.url not in urls
-    ]
+    }
 
 
-def _with_text(article: Article) -> Article:
-    """The article with its text as far as it is in its sentences, each in its place."""
-    text = ""
-    for sentence in article.sentences:
-        text = text.ljust(sentence.start) + sentence.text
-    return article.model_copy(update={"text": text})
-
-
-def _remembered(made: Briefing, day: Day, memory: Memory) -> Briefing:
+def _remembered(made: Briefing, day: Day, past: _Past, memory: Memory) -> Briefing:
     """The briefing with its history, once in the store; one that is nothing but failures is not kept."""
-    days = memory.briefing_dates(day.iso)
-    ledger = Ledger(memory.entries(day.iso), days[: day.remember])
+    ledger = Ledger(past.entries, past.days[: day.remember])
     compared = ledger.compare(made)
     if made.failed and not made.articles:
         return compared
     try:
         memory.keep_briefing(compared, ledger.heard(compared), day.now)
-        if days:
+        if past.days:
             # Not from today: a clock that is a year ahead must not empty the store at once.
-            last = datetime.date.fromisoformat(days[0])
-            memory.prune((last - datetime.timedelta(days=day.retention)).isoformat())
+            last = datetime.date.fromisoformat(past.days[0])
+            if last.toordinal() > day.retention:
+                memory.prune((last - datetime.timedelta(days=day.retention)).isoformat())
     except StoreError as error:
         # The work is done and may have cost money, so it is shown all the same.
         doubt = f"not remembered, so the next briefing will not know it: {error}"

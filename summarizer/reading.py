@@ -21,13 +21,30 @@ from summarizer.reach import Reach
 from summarizer.schema import Article, Failure
 from summarizer.visiting import Errand, Found
 
-__all__ = ["LATE", "Memory", "Reach", "Reading", "read"]
+__all__ = ["LATE", "Memory", "Reach", "Reading", "Window", "read"]
 
 LATE = timedelta(hours=12)
 """How long before the last briefing an entry may be dated and still be taken for new, if it was in none:
 some outlets date an article when they begin to write it, and some feeds carry local time as UTC."""
 
+
+@dataclass(frozen=True)
+class Window:
+    """Which entries of feeds are read.
+
+    Args:
+        since: when the last briefing was made, with a time zone; None for all entries.
+        until: what is dated later is left for a later briefing; None for nothing.
+        again: addresses that are read whatever their dates, as those that failed the last time.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    again: frozenset[str] = frozenset()
+
+
 AS_USUAL = Reach()
+ALL = Window()
 OnProgress = Callable[[int, int], None]
 
 
@@ -68,12 +85,12 @@ def read(
     executor: Executor,
     reach: Reach = AS_USUAL,
     memory: Memory | None = None,
-    since: datetime | None = None,
+    window: Window = ALL,
     on_progress: OnProgress | None = None,
 ) -> Reading:
     """Read all articles that the named sources hold; what gives none is listed, and stops nothing.
 
-    An entry of a feed is read if it is dated after ``since``, or not at all, and was in no earlier
+    An entry of a feed is read if it is dated in the window, or not at all, and was in no earlier
     briefing; with a memory, those dated up to LATE before it are as well. An entry dated in the future
     is new until it was in a briefing. No address is read twice.
 
@@ -82,10 +99,10 @@ def read(
         executor: does the work.
         reach: how far reading may go.
         memory: what is known from earlier runs; None for nothing.
-        since: when the last briefing was made, with a time zone; None for all entries of a feed.
+        window: which entries of feeds are read.
         on_progress: is told the number of addresses and files that are done, and of those that are known.
     """
-    session = _Session(executor, reach, memory, since, on_progress)
+    session = _Session(executor, reach, memory, window, on_progress)
     places = list(_places(named))
     found = session.all_of(places)
     # What the user names is read as named; what feeds name comes second.
@@ -120,7 +137,7 @@ class _Session:
     executor: Executor
     reach: Reach
     memory: Memory | None
-    since: datetime | None
+    window: Window
     on_progress: OnProgress | None
     seen: set[str] = field(default_factory=set)
     done: int = 0
@@ -219,9 +236,12 @@ class _Session:
         return [replace(self._errand(entry.url), entry=entry, outlet=feed.title) for entry in new]
 
     def _is_new(self, entry: Entry) -> bool:
-        if self.since is not None and entry.published is not None:
+        window, is_again = self.window, entry.url and without_secrets(entry.url) in self.window.again
+        if entry.published is not None and not is_again:
             late = LATE if self.memory is not None else timedelta(0)
-            if entry.published <= self.since - late:
+            if window.since is not None and entry.published <= window.since - late:
+                return False
+            if window.until is not None and entry.published > window.until:
                 return False
         if entry.url and comparable(entry.url) in self.seen:
             return False
@@ -235,7 +255,8 @@ class _Session:
         """
         for errand, found in brought:
             date = errand.entry.published if errand.entry else None
-            certain = self.since is not None and date is not None and date > self.since
+            since = self.window.since
+            certain = since is not None and date is not None and date > since
             url = found.outcome.url if isinstance(found.outcome, Article) else None
             if certain or not url or not self.memory or not self.memory.was_briefed(url):
                 yield found

@@ -72,6 +72,15 @@ class Article(Model):
         """Sentence number ``n`` (numbers start at 1), or None if there is no such number."""
         return self.sentences[n - 1] if 1 <= n <= len(self.sentences) else None
 
+    def with_text(self) -> Article:
+        """The article with its sentences, each in its place, for a text that was not kept."""
+        parts: list[str] = []
+        end = 0
+        for sentence in self.sentences:
+            parts += [" " * (sentence.start - end), sentence.text]
+            end = max(end, sentence.start) + len(sentence.text)
+        return self.model_copy(update={"text": "".join(parts)})
+
     @model_serializer(mode="wrap")
     def _with_words(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
         fields: dict[str, object] = handler(self)

@@ -89,7 +89,7 @@ def test_what_was_last_heard_long_ago_is_counted() -> None:
     assert axis.first == "17 March"
     assert len(party.rows[0].marks) == 1
     assert party.rows[0].told == "in 2 briefings since 2 January"
-    assert "1 more was last heard before 17 March" in words(render_index(DAYS, entries))
+    assert "1 more was heard longer ago" in words(render_index(DAYS, entries))
 
 
 def test_an_empty_index_is_a_page() -> None:

@@ -9,7 +9,17 @@ import pytest
 
 from summarizer import merge
 from summarizer.ledger import Ledger
-from summarizer.schema import Article, Brief, Briefing, Demand, Disagreement, EngineInfo, Entry, Position
+from summarizer.schema import (
+    Article,
+    Brief,
+    Briefing,
+    Demand,
+    Disagreement,
+    EngineInfo,
+    Entry,
+    Failure,
+    Position,
+)
 
 TEXT = "Ruritania demanded that Elbonia withdraw its troops from the valley."
 
@@ -169,6 +179,53 @@ def test_disagreements_have_a_history_too(day: Any) -> None:
     assert {position.party for position in gone.positions} == {"TWU", "Northern Rail"}
     assert all(position.evidence == () for position in gone.positions)
     assert gone.last_heard[0].date == "2026-11-20"
+
+
+def test_a_line_without_words_of_weight_is_known_by_its_wording(day: Any) -> None:
+    """Where nothing can be compared, the same words are the same demand."""
+    before = remember(day("2026-11-20", ("Ruritania", "it to be so")))
+    assert [
+        line.status for line in before.compare(day("2026-11-21", ("Ruritania", "it to be so"))).demands
+    ] == ["repeated"]
+
+
+def test_what_is_like_a_line_of_today_is_not_missed(day: Any) -> None:
+    """Of two old demands like one of today, one is it, and the other is not called gone beside it."""
+    before = remember(
+        day(
+            "2026-11-20",
+            ("Ruritania", "withdrawal of 500 troops from the valley"),
+            ("Ruritania", "withdrawal of 900 troops from the valley"),
+        )
+    )
+    after = before.compare(day("2026-11-21", ("Ruritania", "withdrawal of troops from the valley")))
+    assert [line.status for line in after.demands] == ["repeated"]
+
+
+def test_a_briefing_of_an_earlier_day_knows_the_later_ones_but_does_not_count_them(day: Any) -> None:
+    """Made after the fact, it has the later identity, and is new on its own day."""
+    later = remember(day("2026-11-22", ("Ruritania", "no temporary truce")))
+    ledger = Ledger(later.entries, [])
+    back = ledger.compare(day("2026-11-20", ("Ruritania", "a temporary ceasefire is unacceptable")))
+    assert [(line.id, line.status, line.count) for line in back.demands] == [(later.entries[0].id, "new", 1)]
+    (entry,) = ledger.heard(back)
+    assert entry.text == "no temporary truce"
+    assert [sighting.date for sighting in entry.sightings] == ["2026-11-20"]
+
+
+def test_of_a_site_that_failed_today_nobody_knows(day: Any) -> None:
+    """What was heard there last is not called gone; the briefing says how much that is."""
+    entry = remember(day("2026-11-20", ("Ruritania", "no truce"))).entries[0]
+    online = entry.sightings[0].model_copy(update={"url": "https://news.example/1"})
+    ledger = Ledger([entry.model_copy(update={"sightings": (online,)})], ["2026-11-20"])
+    failed = day("2026-11-21").model_copy(
+        update={"failed": (Failure(source="https://news.example/feed", error="HTTP 404"),)}
+    )
+    after = ledger.compare(failed)
+    assert after.demands == ()
+    assert after.warnings == (
+        "earlier lines that may go on or not, as the sites that had them failed today: 1",
+    )
 
 
 def test_the_order_of_the_ledger_does_not_matter(day: Any) -> None:

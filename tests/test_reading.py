@@ -15,7 +15,7 @@ import pytest
 from stub_web import LOCAL, TEXT, Answer, Site, item, page, rss, running
 
 from summarizer.pages import KnownPage
-from summarizer.reading import Reach, read
+from summarizer.reading import Reach, Window, read
 from summarizer.visiting import visit
 
 SINCE = datetime(2025, 3, 13, 6, tzinfo=UTC)
@@ -100,7 +100,8 @@ def test_sources_of_every_kind_are_read_in_their_order(
 def test_only_entries_since_the_last_briefing_are_read(site: Site, executor: Executor) -> None:
     """Those without a date count as new, those of the future as well; without a limit all are read."""
     url = feed(site, "undated", old=-1, new=1, future=100_000)
-    assert titles(url, executor=executor, since=SINCE) == ["News undated", "News new", "News future"]
+    found = titles(url, executor=executor, window=Window(since=SINCE))
+    assert found == ["News undated", "News new", "News future"]
     assert "/old" not in site.asked
     assert len(titles(url, executor=executor)) == 4
 
@@ -109,7 +110,7 @@ def test_entries_that_come_late_are_read_if_they_were_in_no_briefing(site: Site,
     """Up to twelve hours before; what was in an earlier briefing is not read again."""
     url = feed(site, "undated", "known", late=-11, later=-13, seen=1)
     memory = Remembered(briefed={site.url + "/known", site.url + "/seen"})
-    found = titles(url, executor=executor, since=SINCE, memory=memory)
+    found = titles(url, executor=executor, window=Window(since=SINCE), memory=memory)
     assert found == ["News undated", "News late"]
     assert sorted(site.asked) == ["/feed", "/late", "/undated"]
 
@@ -121,13 +122,13 @@ def test_an_undated_entry_is_known_by_where_it_led(site: Site, executor: Executo
     url = site.add("/feed", rss(item("/r/1"), item("/r/1?again=1", "New", dated(1))), "text/xml")
     site.pages["/r/1?again=1"] = site.pages["/r/1"]
     memory = Remembered(briefed={site.url + "/end"})
-    assert titles(url, executor=executor, since=SINCE, memory=memory) == ["New"]
+    assert titles(url, executor=executor, window=Window(since=SINCE), memory=memory) == ["New"]
 
 
 def test_a_feed_without_news_is_no_failure(site: Site, executor: Executor) -> None:
     """Quiet days happen."""
     url = feed(site, old=-48)
-    assert titles(url, executor=executor, since=SINCE) == []
+    assert titles(url, executor=executor, window=Window(since=SINCE)) == []
 
 
 def test_no_address_is_read_twice(site: Site, executor: Executor) -> None:

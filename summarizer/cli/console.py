@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from summarizer.cli.options import BROKEN_PIPE, FormatName
+from summarizer.errors import OutputError
 
 if TYPE_CHECKING:
     from summarizer.pipeline import OnStage
@@ -58,6 +59,8 @@ def complain(failures: Iterable[Failure]) -> None:
 
 def out(text: str, format: FormatName) -> None:
     """The result, and nothing else, to stdout."""
+    if sys.stdout is None:  # closed by the caller
+        return
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Programs read JSON, HTML and Markdown as UTF-8; a terminal shows what it can.
         encoding = sys.stdout.encoding if format == "terminal" else "utf-8"
@@ -69,6 +72,8 @@ def out(text: str, format: FormatName) -> None:
         # The reader (head, less) has had enough. What is still in the buffer must not raise at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(BROKEN_PIPE) from error
+    except OSError as error:
+        raise OutputError(f"standard output: cannot be written: {error.strerror or error}") from error
 
 
 def write(files: Mapping[Path, str]) -> None:
@@ -84,7 +89,7 @@ def screen() -> Screen:
     """The reader's screen, or plain text where the output goes elsewhere."""
     from summarizer.render import PLAIN, Screen
 
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         return PLAIN
     import shutil
 

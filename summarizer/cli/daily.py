@@ -12,7 +12,7 @@ from summarizer.cli import console, options, setup
 from summarizer.cli.estimate import show
 from summarizer.cli.options import NOTHING, PARTLY, FormatName
 from summarizer.cli.slack import post, webhook
-from summarizer.errors import OutputError, SummarizerError
+from summarizer.errors import OutputError, StoreError, SummarizerError
 
 if TYPE_CHECKING:
     from summarizer.api import Run
@@ -120,15 +120,20 @@ def _write(briefing: Briefing, settings: Settings, store: Store | None, *, is_wh
     files = {
         folder / f"briefing.{kind}": _text(briefing, kind, is_whole=is_whole) for kind in settings.formats
     }
-    if store is not None and "html" in settings.formats:
-        files[settings.output / "index.html"] = index(store, settings.output, briefing.date)
+    is_whole_folder = True
+    # The work is done and may have cost money: what fails here costs nothing else.
+    try:
+        if store is not None and "html" in settings.formats:
+            files[settings.output / "index.html"] = index(store, settings.output, briefing.date)
+    except StoreError as error:
+        console.say(f"the index of briefings stays as it was: {error}", "error")
+        is_whole_folder = False
     try:
         console.write(files)
     except OutputError as error:
-        # The work is done and may have cost money, so it is shown and posted all the same.
         console.say(str(error), "error")
         return False
-    return True
+    return is_whole_folder
 
 
 def _post(briefing: Briefing, settings: Settings, store: Store) -> bool:

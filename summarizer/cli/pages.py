@@ -21,9 +21,8 @@ def index(store: Store, folder: Path, today: str) -> str:
     from summarizer.render.index import Day
 
     days = []
-    for date in store.briefing_dates():
-        href = f"{date}/briefing.html"
-        if date == today or (folder / href).is_file():
-            briefing = store.briefing(date)
-            days += [Day.of(briefing, href)] if briefing else []
+    for outline in store.outlines():
+        href = f"{outline.briefing.date}/briefing.html"
+        if outline.briefing.date == today or (folder / href).is_file():
+            days.append(Day.of(outline.briefing, href, outline.articles))
     return render.render_index(days, store.entries())

@@ -55,7 +55,7 @@ def store(settings: Settings) -> Iterator[Store | None]:
 def day(text: str | None) -> datetime.date | None:
     """The day that a flag names."""
     try:
-        return datetime.date.fromisoformat(text) if text else None
+        return datetime.datetime.strptime(text, "%Y-%m-%d").date() if text else None
     except ValueError as error:
         raise UsageError(f"--date: '{text}' is not a day; write it as YYYY-MM-DD") from error
 

@@ -31,10 +31,11 @@ class Day:
     href: str
 
     @classmethod
-    def of(cls, briefing: Briefing, href: str) -> Day:
-        """The day of a briefing whose page is at ``href``."""
+    def of(cls, briefing: Briefing, href: str, articles: int | None = None) -> Day:
+        """The day of a briefing whose page is at ``href``; ``articles`` if they are not in it."""
         now = heard(briefing)
-        return cls(now.date, now.title, len(now.articles), len(now.demands), len(now.disagreements), href)
+        number = len(now.articles) if articles is None else articles
+        return cls(now.date, now.title, number, len(now.demands), len(now.disagreements), href)
 
 
 @dataclass(frozen=True)

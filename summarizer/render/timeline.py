@@ -12,6 +12,8 @@ from summarizer.schema import Entry
 
 WINDOW = 90
 """Days that the timeline shows, counted back from the last day on which anything was heard."""
+MOST_ROWS = 300
+"""Demands that the timeline shows; of more, those that were heard last."""
 _EDGE, _WIDTH = 6.0, 340.0
 """User units of the drawing: the room at both ends, and the length of the line between them."""
 
@@ -81,8 +83,9 @@ def timeline(
         return None, (), 0
     end = max(one.days[-1] for one in demands)
     start = max(min(one.days[0] for one in demands), end - timedelta(days=WINDOW - 1))
+    latest = sorted((one for one in demands if one.days[-1] >= start), key=_lately)[:MOST_ROWS]
     shown = sorted(
-        (one for one in demands if one.days[-1] >= start),
+        latest,
         key=lambda one: (clean(one.entry.party), -one.days[-1].toordinal(), one.days[0], one.entry.text),
     )
     parties = tuple(
@@ -91,6 +94,11 @@ def timeline(
     )
     axis = Axis(day(start.isoformat(), end.isoformat()), day(end.isoformat()))
     return axis, parties, len(demands) - len(shown)
+
+
+def _lately(one: _Heard) -> tuple[int, int, str]:
+    """What was heard last comes first, and of that what was heard most often."""
+    return -one.days[-1].toordinal(), -len(one.days), one.entry.id
 
 
 def _heard(entry: Entry) -> _Heard | None:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     delete,
     exists,
+    func,
     insert,
     or_,
     select,
@@ -59,6 +60,14 @@ class Response:
 
     data: dict[str, Any]
     usage: Usage
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A briefing without its articles, and how many there are."""
+
+    briefing: Briefing
+    articles: int
 
 
 class Store:
@@ -219,6 +228,14 @@ class Store:
                 data, connection.execute(briefs).mappings().all(), connection.execute(outlets).mappings()
             )
 
+    def outlines(self) -> list[Outline]:
+        """What is known of each briefing without its articles, newest first."""
+        number = select(func.count()).where(BRIEFS.c.date == BRIEFINGS.c.date).scalar_subquery()
+        query = select(BRIEFINGS.c.data, number.label("articles")).order_by(BRIEFINGS.c.date.desc())
+        with self._database.reading() as connection:
+            rows = connection.execute(query).mappings().all()
+        return [Outline(briefing_of(row["data"], (), ()), row["articles"]) for row in rows]
+
     def briefing_dates(self, before: str | None = None) -> list[str]:
         """The days that have a briefing, newest first; with ``before``, only days before it."""
         query = select(BRIEFINGS.c.date).order_by(BRIEFINGS.c.date.desc())
@@ -226,6 +243,12 @@ class Store:
             return list(
                 connection.scalars(query if before is None else query.where(BRIEFINGS.c.date < before))
             )
+
+    def failed(self, date: str) -> tuple[str, ...]:
+        """The sources that the briefing of a day lists as failed; none if there is no briefing."""
+        with self._database.reading() as connection:
+            data = connection.scalar(select(BRIEFINGS.c.data).where(BRIEFINGS.c.date == date))
+        return tuple(failure.source for failure in briefing_of(data, (), ()).failed) if data else ()
 
     def last_made(self, before: str) -> datetime | None:
         """When the newest briefing of an earlier day was last made (UTC), or None."""
