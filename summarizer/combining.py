@@ -25,6 +25,10 @@ class ByRules:
         """The briefing of a day (ISO 8601)."""
         return merge.merge(briefs, date, self.title, failed)
 
+    def finish(self, compared: Briefing) -> Briefing:
+        """The briefing with what is new on top, once that is known."""
+        return digest.with_news_first(compared)
+
 
 @dataclass(frozen=True)
 class ByModel:
@@ -56,6 +60,10 @@ class ByModel:
         if not lines:
             return merged
         return gate_digest(merged, digest.with_digest(merged, lines).digest, self.parties)
+
+    def finish(self, compared: Briefing) -> Briefing:
+        """The briefing as it is: the model has written its digest."""
+        return compared
 
 
 def gate_digest(briefing: Briefing, digest: Sequence[DigestLine], parties: Parties) -> Briefing:

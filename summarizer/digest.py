@@ -48,6 +48,13 @@ def digest(
     )
 
 
+def with_news_first(briefing: Briefing) -> Briefing:
+    """A briefing whose lines have their past, with a digest by rules in which what is new comes first."""
+    heard = [demand for demand in briefing.demands if demand.status != "no longer heard"]
+    disputed = [item for item in briefing.disagreements if item.status != "no longer heard"]
+    return briefing.model_copy(update={"digest": digest(briefing.articles, heard, disputed)})
+
+
 def digest_items(briefing: Briefing) -> list[str]:
     """The briefing's demands and disagreements as lines, most important first, for a digest of them."""
     return [text for text, _ in _rows(briefing)]
@@ -90,25 +97,33 @@ def _rows(briefing: Briefing) -> list[Row]:
 
 
 def _asked(demands: Sequence[MergedDemand]) -> list[Row]:
-    """A line a demand: those of most articles first, then those of the parties that demand most."""
+    """A line a demand: the new first, of those that of most articles, then of parties that demand most."""
     voices: dict[str, set[str]] = defaultdict(set)
     for demand in demands:
         voices[demand.party].update(citation.article for citation in demand.evidence)
     turn: Counter[str] = Counter()
     ranked = []
-    for demand in sorted(demands, key=lambda d: (-len(d.evidence), d.topic is None, d.party, d.demand)):
+    for demand in sorted(
+        demands, key=lambda d: (d.status != "new", -len(d.evidence), d.topic is None, d.party, d.demand)
+    ):
         # Of demands heard equally often, each party's first comes before the second of any.
         turn[demand.party] += 1
-        rank = (-len(demand.evidence), turn[demand.party], -len(voices[demand.party]), demand.topic is None)
+        rank = (
+            demand.status != "new",
+            -len(demand.evidence),
+            turn[demand.party],
+            -len(voices[demand.party]),
+            demand.topic is None,
+        )
         ranked.append((rank, demand))
     ranked.sort(key=lambda row: row[0])
     return [(f"{demand.party}: {_inside(demand.demand)}", demand.evidence) for _, demand in ranked]
 
 
 def _disputed(disagreements: Sequence[MergedDisagreement]) -> list[Row]:
-    """A line a disagreement, those of most articles first."""
+    """A line a disagreement: the new first, of those that of most articles."""
     rows = []
-    for item in sorted(disagreements, key=lambda d: (-len(union(d)), d.issue, d.id)):
+    for item in sorted(disagreements, key=lambda d: (d.status != "new", -len(union(d)), d.issue, d.id)):
         parties = list(dict.fromkeys(position.party for position in item.positions))
         between = f"{', '.join(parties[:-1])} and {parties[-1]}" if len(parties) > 1 else "".join(parties)
         rows.append((f"In dispute between {between}: {_inside(item.issue)}", union(item)))

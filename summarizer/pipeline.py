@@ -29,8 +29,19 @@ from summarizer.schema import (
 
 OnStage = Callable[[str, int, int], None]
 """Called with the stage's name, the number of finished pieces of work and the number of all."""
-Combine = Callable[[Sequence[Brief], str, Sequence[Failure]], Briefing]
-"""Makes one briefing of briefs, for a day (ISO 8601), with the sources that failed."""
+
+
+class Combine(Protocol):
+    """Makes one briefing of many briefs."""
+
+    def __call__(self, briefs: Sequence[Brief], date: str, failed: Sequence[Failure]) -> Briefing:
+        """The briefing of a day (ISO 8601), with the sources that failed."""
+        ...
+
+    def finish(self, compared: Briefing) -> Briefing:
+        """The briefing, once the past of its lines is known."""
+        ...
+
 
 FIRST_DAY = datetime.timedelta(hours=24)
 """How far back the entries of a feed are taken up where there is no earlier briefing."""
@@ -59,7 +70,7 @@ class Memory(Protocol):
         """The briefing of a day."""
         ...
 
-    def briefing_dates(self, before: str | None = None) -> list[str]:
+    def briefing_dates(self) -> list[str]:
         """Days that have a briefing, newest first."""
         ...
 
@@ -153,6 +164,7 @@ class _Past:
 
     last: datetime.datetime | None = None
     days: tuple[str, ...] = ()
+    latest: str = ""
     failed: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     today: Briefing | None = None
@@ -162,10 +174,12 @@ class _Past:
         """All that is remembered; nothing without a memory."""
         if memory is None:
             return cls()
-        days = memory.briefing_dates(day.iso)
+        known = memory.briefing_dates()
+        days = [date for date in known if date < day.iso]
         return cls(
             memory.last_made(day.iso),
             tuple(days),
+            known[0] if known else "",
             memory.failed(days[0]) if days else (),
             tuple(memory.entries()),
             memory.briefing(day.iso),
@@ -188,7 +202,7 @@ def briefing(
     made = made.model_copy(
         update={"sources": tuple(map(shown, named)), "warnings": (*made.warnings, *doubts)}
     )
-    return _remembered(made, day, past, memory) if memory else made
+    return _remembered(made, day, past, memory, combine) if memory else made
 
 
 def gather(named: Sequence[str], day: Day, hands: Hands, memory: Memory | None) -> Gathered:
@@ -227,6 +241,8 @@ def _doubts(named: Sequence[str], day: Day, past: _Past) -> Iterator[str]:
             f"{day.now:%Y-%m-%d %H:%M} UTC, but the last briefing was made at {past.last:%Y-%m-%d %H:%M} UTC"
         )
         yield f"the clock says {times}: check the clock"
+    elif past.latest > day.iso and day.date == day.now.date():
+        yield f"the clock says {day.iso}, but there is a briefing of {past.latest}: check the clock"
     earlier = past.today.sources if past.today else None
     if earlier and earlier != tuple(map(shown, named)):
         what = f"{earlier[0]}{f' and {len(earlier) - 1} more' if len(earlier) > 1 else ''}"
@@ -269,10 +285,10 @@ def _kept(earlier: Briefing | None, named: Sequence[str], read: Sequence[Article
     }
 
 
-def _remembered(made: Briefing, day: Day, past: _Past, memory: Memory) -> Briefing:
+def _remembered(made: Briefing, day: Day, past: _Past, memory: Memory, combine: Combine) -> Briefing:
     """The briefing with its history, once in the store; one that is nothing but failures is not kept."""
     ledger = Ledger(past.entries, past.days[: day.remember])
-    compared = ledger.compare(made)
+    compared = combine.finish(ledger.compare(made))
     if made.failed and not made.articles:
         return compared
     try:

@@ -56,8 +56,8 @@ class Run:
 AS_SET = Run()
 
 
-def engine(settings: Settings, parties: Parties) -> Engine:
-    """The engine that the settings name.
+def engine(settings: Settings, parties: Parties, *, asks: bool = True) -> Engine:
+    """The engine that the settings name; ``asks`` as for :func:`model_settings`.
 
     Raises:
         UsageError: the model engine has neither key nor server.
@@ -68,7 +68,7 @@ def engine(settings: Settings, parties: Parties) -> Engine:
     from summarizer.engines.offline.proposals import Rules
     from summarizer.engines.openai import OpenAIEngine
 
-    return OpenAIEngine(model_settings(settings), propose=Rules(parties))
+    return OpenAIEngine(model_settings(settings, asks=asks), propose=Rules(parties))
 
 
 def offline_engine(parties: Parties) -> Engine:
@@ -78,15 +78,19 @@ def offline_engine(parties: Parties) -> Engine:
     return OfflineEngine(parties)
 
 
-def model_settings(settings: Settings) -> ModelSettings:
+def model_settings(settings: Settings, *, asks: bool = True) -> ModelSettings:
     """Which model is asked, where, and within which limits.
+
+    Args:
+        settings: name them.
+        asks: whether the model will be asked, or its requests be planned only, which needs no key.
 
     Raises:
         UsageError: there is neither key nor server, or the server's address is none.
     """
     from summarizer.llm import ModelSettings
 
-    if not settings.api_key and not settings.base_url:
+    if asks and not settings.api_key and not settings.base_url:
         raise UsageError("engine openai: set OPENAI_API_KEY, or --base-url for a server of your own")
     given: dict[str, Any] = {
         "api_key": settings.api_key.get_secret_value() if settings.api_key else "",

@@ -146,9 +146,7 @@ def test_status_is_told_once_there_is_a_past() -> None:
     assert 'class="status' not in first
     assert '<span class="status new">new</span>' in section(later, "demands")
     assert "repeated since 1 June (3 briefings)" in words(section(later, "demands"))
-    assert (
-        "Klopstockia: a seat at the table last on 13 June in The Courier “We want a seat,” the envoy said."
-    ) in words(section(later, "changes"))
+    assert "Klopstockia: a seat at the table in The Courier" in words(section(later, "changes"))
     assert "a seat at the table" not in section(later, "demands")
     assert '<a href="https://courier.example/seat" rel="noopener noreferrer">The Courier</a>' in later
 

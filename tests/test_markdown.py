@@ -76,10 +76,8 @@ def test_briefing_in_markdown_has_the_structure_of_the_page() -> None:
     ]
     assert "| Issue | Elbonia |\n| --- | --- |\n| **Withdrawal** | refuses[^1] |\n" in text
     assert "- no withdrawal[^1] *repeated since 1 June (3 briefings)*\n" in text
-    assert (
-        "- **Klopstockia:** a seat at the table *(last on 13 June, in [The Courier](<https://courier.example/seat>))*\n"
-        "  > “We want a seat,” the envoy said.\n"
-    ) in text
+    gone = "- **Klopstockia:** a seat at the table *(in [The Courier](<https://courier.example/seat>))*\n"
+    assert gone in text
     assert "- **Ruritania:** withdrawal of troops from the valley[^2]" in text
     assert "- Withdrawal from the valley\n  - **Ruritania:** wants it first[^4]\n" in text
 

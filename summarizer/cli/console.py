@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import io
 import json
 import os
@@ -39,10 +40,11 @@ def say(message: str, level: Level = "info") -> None:
     """One line to stderr, without anything in it that could steer a terminal."""
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in message).split())
     if _Log.is_json:
-        # No time: whoever collects logs stamps them.
-        print(json.dumps({"level": level, "message": line}, ensure_ascii=False), file=sys.stderr)
+        now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+        entry = {"time": now, "level": level, "message": line}
+        print(json.dumps(entry, ensure_ascii=False), file=sys.stderr)
     else:
-        prefix = "error: " if level == "error" else ""
+        prefix = "" if level == "info" else f"{level}: "
         print(f"summarizer: {prefix}{line}", file=sys.stderr)
     sys.stderr.flush()
 

@@ -99,6 +99,10 @@ def daily(
     format = format or "terminal"
     console.out(_text(briefing, format, is_whole=whole == "full"), format)
     if briefing.failed or briefing.warnings or not (is_written and is_posted):
+        # A log must say why, also where nobody looks into the briefing.
+        console.complain(briefing.failed)
+        for warning in briefing.warnings:
+            console.say(warning, "warning")
         raise typer.Exit(PARTLY)
 
 

@@ -68,7 +68,7 @@ def show(
     from summarizer.estimate import estimate
     from summarizer.parties import Parties
 
-    engine = wiring.engine(settings, Parties(settings.parties))
+    engine = wiring.engine(settings, Parties(settings.parties), asks=False)
     price = wiring.price(settings) if settings.resolved_engine == "openai" else None
     found = estimate(articles, engine, store, price)
     text = json.dumps(_fields(found), indent=2, ensure_ascii=False) if format == "json" else _lines(found)
@@ -97,7 +97,10 @@ def _fields(found: Estimate) -> dict[str, Any]:
 def _lines(found: Estimate) -> str:
     """The estimate for a reader: a line an article, then the sum, then the prices."""
     if found.model is None:
-        return f"{len(found.articles)} articles by the offline engine: no calls, no cost"
+        return (
+            f"{len(found.articles)} articles by the offline engine: no calls, no cost\n"
+            "--engine openai shows what the model of the settings would cost"
+        )
     lines = []
     for article in found.articles:
         calls = [
@@ -112,7 +115,7 @@ def _lines(found: Estimate) -> str:
         f"{most.calls} calls to {found.model}{known}: {about}{most.input_tokens:,} tokens in, "
         f"at most {most.output_tokens:,} out",
         "Merging the day takes up to 2 calls more; their length depends on what is found.",
-        f"Cost at most: {_dollars(found.cost(most))}",
+        f"Cost of these calls at most: {_dollars(found.cost(most))}",
     ]
     if found.cost(most) is not None:
         lines.append(

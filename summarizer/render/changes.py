@@ -9,8 +9,6 @@ from summarizer.render.parts import Group, Item, Link, Section
 from summarizer.render.wording import clean, count, counts, day, web
 from summarizer.schema import Briefing, MergedDemand, MergedDisagreement, Sighting
 
-MOST_NEW = 12
-"""New lines that are listed; where there are more, they are counted and marked in their sections."""
 _MOST_OUTLETS = 3
 
 Merged = MergedDemand | MergedDisagreement
@@ -41,8 +39,6 @@ def changes(briefing: Briefing) -> Section | None:
 
 def _new(briefing: Briefing) -> Group:
     new = [*_of(briefing.demands, "new"), *_of(briefing.disagreements, "new")]
-    if len(new) > MOST_NEW:
-        return Group((Item(f"{_counted(new)}, marked “new” below."),), title="New")
     sources = Sources(briefing)
     return Group(tuple(_line(item, sources) for item in new), title="New")
 
@@ -54,23 +50,33 @@ def _line(item: Merged, sources: Sources) -> Item:
     return Item(clean(item.issue), "In dispute", sources.cited(evidence))
 
 
-def _gone(briefing: Briefing) -> Group:
+def dropped(briefing: Briefing) -> tuple[list[Merged], list[Merged]]:
+    """What the last briefing had and this one has not, and what was missing from the last one already."""
     gone = [*_of(briefing.demands, "no longer heard"), *_of(briefing.disagreements, "no longer heard")]
-    items = [_last(item, briefing.date) for item in gone]
+    return (
+        [item for item in gone if item.last_seen == briefing.previous],
+        [item for item in gone if item.last_seen != briefing.previous],
+    )
+
+
+def _gone(briefing: Briefing) -> Group:
+    now, longer = dropped(briefing)
+    items = [_last(item) for item in now]
+    if longer:
+        first = min(item.last_seen or briefing.date for item in longer)
+        since = day(first, briefing.date)
+        items.append(Item(f"{_counted(longer)} not heard for longer, the first since {since}."))
     if items and briefing.failed:
         # Nobody has taken back what a dead feed can no longer report.
         items.append(Item(f"{count(len(briefing.failed), 'source')} failed: what was heard there may go on."))
     return Group(tuple(items), title="No longer heard")
 
 
-def _last(item: Merged, today: str) -> Item:
-    """``last on 20 November``, where that was, and the words that were heard then."""
-    last = item.last_seen or max((seen.date for seen in item.last_heard), default="")
+def _last(item: Merged) -> Item:
+    """What was heard last time, and where; its words are in the ledger (``summarizer history``)."""
     return Item(
         clean(item.demand if isinstance(item, MergedDemand) else item.issue),
         lead=clean(item.party) if isinstance(item, MergedDemand) else "In dispute",
-        asides=(f"last on {day(last, today)}",) if last else (),
-        quote=words(item.last_heard),
         heard_in=outlets(item.last_heard),
     )
 

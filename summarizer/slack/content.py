@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from summarizer.render.changes import heard
 from summarizer.render.spending import drafted, spent
 from summarizer.render.wording import clean, count, day
 from summarizer.schema import (
@@ -82,8 +83,8 @@ def of(briefing: Briefing) -> Content:
 
 def is_empty(briefing: Briefing) -> bool:
     """Whether the day brought nothing: no digest, and no demand and no disagreement that was heard."""
-    heard = {item.status for item in briefing.demands} | {item.status for item in briefing.disagreements}
-    return not briefing.digest and heard <= {"no longer heard"}
+    now = heard(briefing)
+    return not (briefing.digest or now.demands or now.disagreements)
 
 
 def revision(briefing: Briefing) -> str:
@@ -270,8 +271,9 @@ def _missing(briefing: Briefing) -> Section:
 def _facts(briefing: Briefing) -> Iterator[str]:
     withheld = sum(len(brief.withheld) for brief in briefing.articles)
     yield count(len(briefing.articles), "article")
-    yield count(len(briefing.demands), "demand")
-    yield count(len(briefing.disagreements), "disagreement")
+    now = heard(briefing)
+    yield count(len(now.demands), "demand")
+    yield count(len(now.disagreements), "disagreement")
     yield f"{count(withheld, 'claim')} withheld"
     if briefing.failed:
         yield f"{count(len(briefing.failed), 'source')} failed"
