@@ -282,6 +282,15 @@ def test_the_quote_is_the_sources_own_words(strike: Article) -> None:
     assert checked.demands[1].quote in STRIKE
 
 
+def test_nobody_demands_of_himself(strike: Article) -> None:
+    """An addressee that is the party itself was misread, and goes; the demand stays."""
+    claim = Demand(
+        party="Dockers' Union", demand="an 8% pay rise", addressee="Dockers' Union", evidence=(1,)
+    )
+    (kept,) = check(Draft(demands=(claim,)), strike, Parties()).demands
+    assert kept.addressee is None
+
+
 def test_furniture_between_two_sentences_is_not_quoted() -> None:
     """A quote is the speaker's words: what a page puts between two paragraphs is left out."""
     text = "The union wants an 8% pay rise.\n\nShare\n\nThe union also wants a shorter week."

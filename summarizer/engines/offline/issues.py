@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.engines.offline.statements import Statement
-from summarizer.grammar import CONJUNCTIONS, PREPOSITIONS
+from summarizer.engines.offline.statements import Statement, says_something
+from summarizer.grammar import CONJUNCTIONS, PREPOSITIONS, SUBJECT_PRONOUNS
 from summarizer.words import fold
 
 _LONGEST = 18
@@ -48,9 +48,12 @@ def _label(first: Statement, second: Statement, shared: frozenset[str]) -> str:
     fewer words of its own.
     """
     for statement in (second, first):
-        if statement.is_opposition and not statement.answers and statement.matter:
+        if statement.is_opposition and not statement.answers and says_something(statement.matter):
             return _cut(statement.matter)
-    candidates = [s for s in (first, second) if not s.is_opposition] or [first, second]
+    telling = [s for s in (first, second) if says_something(s.text)] or [first, second]
+    candidates = [s for s in telling if not s.is_opposition] or telling
+    # Whoever reads the issue alone does not know who "he" is.
+    candidates = [s for s in candidates if s.text.split()[0].lower() not in SUBJECT_PRONOUNS] or candidates
     return _cut(max(candidates, key=lambda s: (len(s.ideas & shared), -len(s.text))).text)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from summarizer.discourse import Discourse, Speech, View
 from summarizer.engines.offline.phrases import phrase_end, wording
-from summarizer.grammar import is_adverb
+from summarizer.grammar import is_adverb, is_verb_like
 from summarizer.lexicon import word_list
 from summarizer.polarity import negations
 from summarizer.schema import Demand
@@ -17,6 +17,8 @@ from summarizer.words import Token, content_words, fold, meaning, tokenize
 
 _SHORTEST = 4
 """Words of a statement that says something."""
+_ADVERBIAL = frozenset("during at in on after before since until throughout amid following while when".split())
+"""First words of a phrase of time or place."""
 _FEW = 8
 """Sentences of an article from which it tells something that a word stands in one of them only."""
 
@@ -59,8 +61,9 @@ def assertions(read: Discourse, view: View) -> Iterator[Statement]:
     for speech in view.speeches:
         if speech.party and not read.cast.is_bystander(speech.speaker):
             start, end = _said(view, speech)
-            if end - start >= _SHORTEST:
-                yield assertion(view, speech.party, start, end)
+            said = assertion(view, speech.party, start, end)
+            if end - start >= _SHORTEST and says_something(said.text):
+                yield said
     if view.quote_speaker and not view.quote_bystander and any(view.quoted):
         start = view.quoted.index(True)
         yield assertion(view, view.quote_speaker, start, phrase_end(view, start))
@@ -70,6 +73,17 @@ def assertion(view: View, party: str, start: int, end: int) -> Statement:
     """Tokens ``[start, end)`` as what a party says or does."""
     text = wording(view, start, end)
     return Statement(party, text, (view.sentence.n,), ideas_of(text), _is_negative(view.tokens[start:end]))
+
+
+def says_something(text: str) -> bool:
+    """Whether a text can be a position or an issue: no mere name, and no mere time or place.
+
+    "Hetty Johnston, from the Alliance" and "during the phone conversation" say nothing that could be disputed.
+    """
+    tokens = [token for token in tokenize(fold(text)) if token.is_word]
+    if tokens and tokens[0].low in _ADVERBIAL and not any(is_verb_like(token.low) for token in tokens):
+        return False
+    return bool(content_words([token for token in tokens if not token.is_capitalised]))
 
 
 def _said(view: View, speech: Speech) -> tuple[int, int]:
