@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.grammar import FIRST_PERSON, PREPOSITIONS
+from summarizer.grammar import DAYS, FIRST_PERSON, PREPOSITIONS
 from summarizer.introductions import ROLE_LINKS, Introductions
 from summarizer.lexicon import lexicon, word_list
 from summarizer.mentions import Mention
@@ -368,7 +368,7 @@ class Cast:
             if mention.name and self._known.affiliation.get(last_word(mention.name)):
                 return
             self._last_body = self._last_body or party
-            if self._parties.lookup(party.lower().split()) is None and not is_placed:
+            if self._may_be_meant(party) and not is_placed:
                 self._recent_bodies.append(party)
         elif mention.kind == "group":
             if mention.head.endswith("s") or mention.head in ("staff", "police", "crew"):
@@ -376,6 +376,12 @@ class Cast:
                 self._last_plural = self._last_plural if joined else party
             else:
                 self._last_body = party
+
+    def _may_be_meant(self, party: str) -> bool:
+        """Whether "the company" may be this one: no country, and no day; parties of the user's own may."""
+        known = self._parties.lookup(party.lower().split())
+        is_day = party.lower().removesuffix("s") in DAYS
+        return not is_day and (known is None or known in self._parties.extra)
 
     def _pronoun(self, view: View, mention: Mention) -> str | None:
         head = mention.head

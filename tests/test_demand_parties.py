@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from articles import DISPUTE, demands, known_bug, stated
 
+from summarizer.parties import Parties
+
 # -- of whom -------------------------------------------------------------------------------------------
 
 
@@ -146,3 +148,10 @@ def test_the_people_of_a_country_are_not_the_country(text: str, country: str) ->
     """What its farmers demand, its government may refuse."""
     ((party, _),) = stated(text)
     assert party != country
+
+
+def test_a_party_that_the_user_names_is_read_like_any_other() -> None:
+    """Other names in the settings add to what is understood; they take nothing away."""
+    parties = Parties({"Skyways": ["the carrier"]})
+    text = "The airline Skyways met on Sundays. The airline demanded a pay cut of 6%."
+    assert [demand.party for demand in demands(text, DISPUTE, parties=parties)] == ["Skyways"]
