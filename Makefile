@@ -6,7 +6,7 @@ PYTEST_ARGS ?= --numprocesses auto --dist loadgroup
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
-.PHONY: help demo test record lint format types contracts eval startup pictures wheel-check clean
+.PHONY: help demo test record lint format types contracts eval eval-live bench startup pictures wheel-check clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,12 @@ contracts: $(VENV)/.installed-dev ## which module may import which
 
 eval: $(VENV)/.installed-dev ## quality on the labelled articles, with the floors
 	@$(BIN)/python -m benchmarks.evaluate
+
+eval-live: $(VENV)/.installed-dev ## the same with a live model: ARGS="--base-url URL --model NAME"
+	@$(BIN)/python -m benchmarks.live $(ARGS)
+
+bench: $(VENV)/.installed-dev ## speed and growth beside other programs, into docs/BENCHMARKS.md
+	@$(BIN)/python -m benchmarks.run $(ARGS)
 
 startup: $(VENV)/.installed ## how fast `summarizer --help` starts
 	@$(BIN)/python benchmarks/startup.py
