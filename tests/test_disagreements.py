@@ -34,6 +34,16 @@ def test_one_party_sets_itself_against_what_another_says(text: str) -> None:
     assert sides(text) == [{"Ethiopia": (1,), "Kenya": (2,)}]
 
 
+def test_a_first_clause_ends_where_the_main_one_begins() -> None:
+    """What the other side insists on is no part of what this side rejects."""
+    text = (
+        "Ethiopia demanded control of the northern river. While Kenya has rejected Ethiopia's claims to "
+        "the river, Ethiopia insists that any treaty must address them."
+    )
+    said = {p.party: p.position for item in disagreements(text, DISPUTE) for p in item.positions}
+    assert said["Kenya"] == "Rejected Ethiopia's claims to the river"
+
+
 @known_bug("one sentence that names both the demand and its refusal shows no disagreement")
 def test_a_demand_and_its_rejection_in_one_sentence() -> None:
     """Both positions rest on that sentence."""

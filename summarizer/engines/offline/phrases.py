@@ -14,6 +14,8 @@ _MARKS = frozenset([",", "”", '"'])
 _LINKS = frozenset(["and", "or", "but", "the", "a", "an", "that", "as", "while", "because"])
 # "if Kyiv and Moscow can agree", "between the union and the airline": two names, one subject.
 _BEFORE_PAIRS = frozenset(["if", "that", "when", "unless", "until", "both", "between"])
+_SUBORDINATORS = frozenset("while although though whereas because since if when as".split())
+"""First words of a sentence whose first clause is not the main one."""
 
 
 def phrase_end(view: View, start: int) -> int:
@@ -44,6 +46,8 @@ def _ends_at(view: View, start: int, k: int, limit: int) -> bool:
         return True
     if k == start:
         return False
+    if text == "," and _closes_first_clause(view, start, k):
+        return True
     if text == "–" or (text in ("”", '"') and view.quoted[start] and not view.quoted[k]):
         return True
     after_mark = view.tokens[k - 1].text in _MARKS
@@ -52,6 +56,13 @@ def _ends_at(view: View, start: int, k: int, limit: int) -> bool:
     if low in ("and", "or", "but"):
         return _ends_at_conjunction(view, k, limit, after_mark)
     return low in _LOOSE and k > start + 2
+
+
+def _closes_first_clause(view: View, start: int, k: int) -> bool:
+    """Whether the comma at ``k`` ends a clause that comes first: "While X has rejected it, Y insists"."""
+    if view.lows[0] not in _SUBORDINATORS or not _opens_clause(view, k + 1):
+        return False
+    return not any(view.lows[i] == "," and _opens_clause(view, i + 1) for i in range(1, start))
 
 
 def _ends_at_conjunction(view: View, k: int, limit: int, after_mark: bool) -> bool:
