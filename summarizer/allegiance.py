@@ -33,6 +33,7 @@ LOOK_BACK = 3
 """Sentences before an introduction in which the body may have been spoken of."""
 _TIES = frozenset(["of", "for", "from", "at", "with", "who", "whose", "representing", "which"])
 _POSTED = frozenset(["to", "in", "on", "against", "by", "and", "that", "between", "over"])
+_LEADING_AWAY = _POSTED | _TIES
 _MINISTERS = frozenset(["minister", "secretary", "attorney-general"])
 _ADJECTIVES = ("ean", "ian", "ish", "ese")
 _DOING = frozenset(["has", "have", "is", "are", "will", "would", "was", "were", "had", "wants", "does", "do"])
@@ -331,7 +332,7 @@ class Allegiances:
         return has_role and all(
             view.lows[k] in ("'s", ",", "the")
             or view.lows[k].rstrip(".") in TITLES
-            or (view.tokens[k].is_word and not is_verb(view.lows[k]) and view.lows[k] not in _POSTED | _TIES)
+            or (view.tokens[k].is_word and not is_verb(view.lows[k]) and view.lows[k] not in _LEADING_AWAY)
             for k in between
         )
 

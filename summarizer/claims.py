@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from weakref import WeakKeyDictionary
+from functools import cached_property, lru_cache
 
 from summarizer.allegiance import Allegiances
 from summarizer.discourse import Discourse, View, discourse
@@ -61,16 +60,18 @@ class Told:
 class Source:
     """The article as the checks see it."""
 
-    article: Article
-    parties: Parties
-    read: Discourse = field(init=False)
+    read: Discourse
+    article: Article = field(init=False)
+    parties: Parties = field(init=False)
     _speakers: dict[int, frozenset[str]] = field(default_factory=dict, init=False)
     told: dict[int, Told] = field(default_factory=dict, init=False)
     _meanings: dict[int, set[str]] = field(default_factory=dict, init=False)
     _stances: dict[int, list[Stance]] = field(default_factory=dict, init=False)
+    _continued: dict[tuple[int, ...], list[View]] = field(default_factory=dict, init=False)
+    _squeezed: dict[int, str] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
-        self.read = discourse(self.article, self.parties)
+        self.article, self.parties = self.read.article, self.read.parties
 
     @cached_property
     def allegiances(self) -> Allegiances:
@@ -104,6 +105,11 @@ class Source:
 
     def continued(self, claim: Claim) -> list[View]:
         """Sentences beside the cited ones in which the same speaker goes on."""
+        if claim.evidence not in self._continued:
+            self._continued[claim.evidence] = self._going_on(claim)
+        return self._continued[claim.evidence]
+
+    def _going_on(self, claim: Claim) -> list[View]:
         found: dict[int, View] = {}
         for view in self.cited(claim):
             speakers = self.speakers(view)
@@ -140,22 +146,26 @@ class Source:
             )
         return self._speakers[view.sentence.n]
 
+    def squeezed(self, views: Sequence[View]) -> str:
+        """The text of some sentences, squeezed to find a quote in it."""
+        for view in views:
+            if view.sentence.n not in self._squeezed:
+                self._squeezed[view.sentence.n] = squeeze(view.sentence.text)
+        return " ".join(filter(None, (self._squeezed[view.sentence.n] for view in views)))
+
     def around(self, claim: Claim) -> list[View]:
         """The cited sentences with the one before and the one after each."""
         numbers = sorted({m for n in claim.evidence for m in (n - 1, n, n + 1)})
         return [view for n in numbers if (view := self.read.view(n)) and n not in self.tainted]
 
 
-_known: WeakKeyDictionary[Discourse, Source] = WeakKeyDictionary()
-
-
 def source_of(article: Article, parties: Parties) -> Source:
     """The article as the checks see it; the same one for as long as its reading is kept."""
-    read = discourse(article, parties)
-    source = _known.get(read)
-    if source is None:
-        source = _known[read] = Source(article, parties)
-    return source
+    return _source(discourse(article, parties))
+
+
+# As many as readings are kept; weak references would keep all, as each source holds its reading.
+_source = lru_cache(maxsize=16)(Source)
 
 
 def claim_words(claim: Claim, source: Source) -> list[str]:
@@ -163,10 +173,9 @@ def claim_words(claim: Claim, source: Source) -> list[str]:
     own = set(squeeze(claim.party or "").split())
     tokens = tokenize(fold(claim.said))
     words = []
+    party = source.parties.canonical(claim.party) if claim.party else None
     for word in content_words(tokens) or _verbs(tokens):
-        if word in own or (
-            claim.party and source.parties.lookup([word]) == source.parties.canonical(claim.party)
-        ):
+        if word in own or (party and source.parties.lookup([word]) == party):
             continue
         words.append(meaning(word))
     return list(dict.fromkeys(words))

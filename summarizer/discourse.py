@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from threading import Lock
 
@@ -49,6 +50,11 @@ class Discourse:
             self.cast.forget()
             self._resolve()
         self._spread_quotes()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The article's different words, in lower case."""
+        return frozenset(token.low for view in self.views for token in view.tokens if token.is_word)
 
     def view(self, n: int) -> View | None:
         """The view of sentence ``n``."""

@@ -85,8 +85,7 @@ def is_supported(claim: Claim, source: Source) -> str | None:
 
 def is_quoted_truly(claim: Claim, source: Source) -> str | None:
     """What it puts in quotation marks stands so in the cited sentences."""
-    text = squeeze(" ".join(view.sentence.text for view in source.around(claim)))
-    bare = text.replace('"', "").replace("'", "")
+    bare = source.squeezed(source.around(claim)).replace('"', "").replace("'", "")
     for quoted in _QUOTED.findall(fold(claim.text)):
         wanted = squeeze(quoted).strip(" .,;:!?").replace('"', "").replace("'", "")
         if wanted and wanted not in bare:
@@ -184,7 +183,12 @@ def check(draft: Draft, article: Article, parties: Parties) -> Checked:
     summary = tuple(line for line in draft.summary if gate.passes(Claim("summary", line.text, line.evidence)))
     demands = tuple(
         demand.model_copy(
-            update={"quote": gate.quote(demand.evidence, demand.demand), "evidence": _sorted(demand.evidence)}
+            update={
+                "quote": gate.quote(demand.evidence, demand.demand),
+                "evidence": _sorted(demand.evidence),
+                # Nobody demands of himself: it is somebody whom the demand names.
+                "addressee": None if demand.addressee == demand.party else demand.addressee,
+            }
         )
         for demand in draft.demands
         if gate.passes(Claim("demands", demand.demand, demand.evidence, demand.party))

@@ -12,12 +12,13 @@ import tomllib
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from summarizer.paragraphs import ENDS_WITH_STOP, Paragraph, View, paragraphs
+from summarizer.paragraphs import ENDS_WITH_STOP, Paragraph
 
 Role = Literal["sentence", "heading", "furniture"]
 
@@ -33,6 +34,7 @@ REPEATED_SENTENCE = 8  # words; a shorter sentence may well be said twice
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
+_DIGIT = re.compile(r"\d")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _SENTENCE_INSIDE = re.compile(r"[^\W\d_]{4}[.!?…][\"”’»)]*\s+[\"“„«‘(]?[^\W\d_]")
 _ADDRESS = re.compile(
@@ -92,10 +94,9 @@ class _Block:
         return self.text[0] in "\"'“”‘„«»"
 
 
-def title(text: str) -> str | None:
-    """The headline of a text, or None if running text starts without one."""
-    blocks = paragraphs(View(text))
-    for block, role in zip(blocks, roles(blocks), strict=True):
+def headline(paragraphs: Sequence[Paragraph], roles: Sequence[Role]) -> str | None:
+    """The headline among the paragraphs of a text, or None if running text starts without one."""
+    for block, role in zip(paragraphs, roles, strict=True):
         if role == "heading":
             return " ".join(block.text.split())
         if role == "sentence":
@@ -130,7 +131,7 @@ def _block(paragraph: Paragraph) -> _Block:
         paragraph=paragraph,
         words=len(text.split()),
         key=key,
-        letters=" ".join(_WORDS.findall(key)),
+        letters=" ".join(_WORDS.findall(key)) if _DIGIT.search(key) else key,
         stop=ENDS_WITH_STOP.search(text, max(0, len(text) - 16)) is not None,
     )
 
@@ -389,13 +390,13 @@ def _by_longest_word(group: str) -> dict[str, list[str]]:
 
 
 @cache
-def _lists() -> dict[str, dict[str, list[str]]]:
+def _lists() -> dict[str, dict[str, str]]:
     return tomllib.loads(files("summarizer").joinpath("data/furniture.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def _phrases(group: str) -> frozenset[str]:
-    return frozenset(fold(phrase) for phrases in _lists()[group].values() for phrase in phrases)
+    return frozenset(fold(phrase) for phrases in _lists()[group].values() for phrase in phrases.split(","))
 
 
 @cache

@@ -53,9 +53,19 @@ CONTRACTIONS = {
     "you've": "you",
     "that's": "that",
 }
+_PRONOUNS = {pronoun: pronoun for pronoun in SUBJECT_PRONOUNS} | CONTRACTIONS
 NEGATIONS = frozenset(
     """not no never neither nor without none nothing nobody cannot can't won't wouldn't don't doesn't
     didn't isn't aren't wasn't weren't hasn't haven't hadn't shouldn't mustn't couldn't ain't""".split()
+)
+_FUNCTION_WORDS = (
+    DETERMINERS
+    | PREPOSITIONS
+    | CONJUNCTIONS
+    | SUBJECT_PRONOUNS
+    | AUXILIARIES
+    | NEGATIONS
+    | CONTRACTIONS.keys()
 )
 _ADVERBS = frozenset(
     """also still long again now already never not ever even just only once then thus further soon
@@ -142,31 +152,14 @@ def is_adverb(token: Token) -> bool:
 
 def is_verb_like(low: str) -> bool:
     """Whether a word is a verb form that the word lists know."""
-    words = lexicon()
-    return (
-        low in words.report_verbs
-        or low in words.demand_verbs
-        or low in words.oppose_verbs
-        or low in words.support_verbs
-        or low in AUXILIARIES
-    )
+    return low in AUXILIARIES or low in lexicon().cue_verbs
 
 
 def is_function(low: str) -> bool:
     """Whether a word belongs to a closed class and so cannot be inside a name or a noun compound."""
-    return (
-        low in DETERMINERS
-        or low in PREPOSITIONS
-        or low in CONJUNCTIONS
-        or low in SUBJECT_PRONOUNS
-        or low in AUXILIARIES
-        or low in NEGATIONS
-        or low in CONTRACTIONS
-    )
+    return low in _FUNCTION_WORDS
 
 
 def pronoun(token: Token) -> str | None:
     """The subject pronoun that a token is or contracts ("we've" gives "we"), or None."""
-    if token.low in SUBJECT_PRONOUNS:
-        return token.low
-    return CONTRACTIONS.get(token.low)
+    return _PRONOUNS.get(token.low)

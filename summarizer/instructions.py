@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -36,7 +37,7 @@ _WORD = re.compile(r"\w+")
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     orders: re.Pattern[str]
-    addresses: re.Pattern[str]
+    addresses: tuple[re.Pattern[str], ...]
     label: re.Pattern[str]
     shouted: re.Pattern[str]
     ordered: re.Pattern[str]
@@ -48,15 +49,28 @@ def _patterns() -> _Patterns:
     roles = "|".join(data["roles"])
     # An order opens a sentence, or follows a stop, a colon, a dash or "and" at its start.
     opening = rf"(?:^|[.;:!?\n\"'(\[>–-]\s*|, (?:and |then |please )?)(?:{data['polite']}[\s,:;!-]+)*"
+    clause = r'(?:^|[.:!?"(]\s*|, )'
     return _Patterns(
         orders=re.compile(rf"{opening}(?:{'|'.join(data['orders'])})"),
-        addresses=re.compile("|".join(data["addresses"])),
+        addresses=_searched([*data["addresses"], rf"{clause}(?:{'|'.join(data['foreign_orders'])})"]),
         label=re.compile(
             rf"^\W*(?:{roles})(?: (?:prompt|message|note|override|instructions?|role))?\s*[:>\]](.*)"
         ),
         shouted=re.compile(rf"^\W*(?:{roles.upper()})(?: [A-Z]+){{0,2}}\s*[:>\]]"),
         ordered=re.compile(data["ordered"]),
     )
+
+
+def _searched(patterns: Sequence[str]) -> tuple[re.Pattern[str], ...]:
+    """The patterns as few that are fast to search for.
+
+    Those that begin at a word's edge share the test for it, which most places fail; of the others, each alone
+    is found by its first letters.
+    """
+    edge = r"\b"
+    at_edges = [pattern.removeprefix(edge) for pattern in patterns if pattern.startswith(edge)]
+    others = [pattern for pattern in patterns if not pattern.startswith(edge)]
+    return tuple(map(re.compile, [rf"{edge}(?:{'|'.join(at_edges)})", *others]))
 
 
 @lru_cache(maxsize=8192)
@@ -72,7 +86,7 @@ def addresses_software(text: str) -> bool:
 
 
 def _matches(low: str, patterns: _Patterns) -> bool:
-    if patterns.addresses.search(low) or patterns.orders.search(low):
+    if patterns.orders.search(low) or any(pattern.search(low) for pattern in patterns.addresses):
         return True
     label = patterns.label.match(low)
     return bool(label) and (not label[1].strip() or bool(patterns.ordered.search(label[1])))  # type: ignore[index]
@@ -82,6 +96,8 @@ def _unmasked(text: str) -> str:
     """Lower case, with look-alike letters made Latin and letters that are spaced apart joined."""
     low = unicodedata.normalize("NFKC", text).lower()
     joined = _SPACED.sub(lambda match: re.sub(r"[ ._·*-]", "", match[0]), low)
+    if joined.isascii():
+        return joined
     return _WORD.sub(lambda match: _latin(match[0]), joined)
 
 

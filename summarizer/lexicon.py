@@ -16,6 +16,7 @@ from typing import Any
 _VOWELS = "aeiou"
 
 
+@cache
 def _toml(name: str) -> dict[str, Any]:
     return tomllib.loads(files("summarizer").joinpath("data", name).read_text(encoding="utf-8"))
 
@@ -133,6 +134,10 @@ class Lexicon:
     people: frozenset[str]
     portfolios: frozenset[str]
     corporate: frozenset[str]
+    cue_verbs: frozenset[str]
+    """All forms of the verbs of demanding, opposing, supporting and saying."""
+    roles: frozenset[str]
+    """Nouns that describe an actor: groups, offices, bystanders and people."""
 
 
 def _plurals(nouns: Iterable[str]) -> frozenset[str]:
@@ -144,6 +149,8 @@ def _plurals(nouns: Iterable[str]) -> frozenset[str]:
 def lexicon() -> Lexicon:
     """The word lists, read once per process."""
     cues, roles = _toml("cues.toml"), _toml("roles.toml")
+    offices, groups = _plurals(roles["office"]["nouns"]), _plurals(roles["group"]["nouns"])
+    bystanders, people = frozenset(roles["bystander"]["nouns"]), frozenset(roles["people"]["plural"])
     demand = cues["demand"]
     verbs: dict[str, str] = {}
     frames: dict[str, tuple[str, ...]] = {}
@@ -156,6 +163,7 @@ def lexicon() -> Lexicon:
             frames[base] = frames.get(base, ()) + tuple(frame_names.split())
             if strength == "weak":
                 weak.add(base)
+    oppose, support, report = (_forms(cues[kind]["verbs"]) for kind in ("oppose", "support", "report"))
     return Lexicon(
         demand_verbs=verbs,
         weak_verbs=frozenset(weak),
@@ -169,18 +177,20 @@ def lexicon() -> Lexicon:
         nominals=frozenset(demand["nominals"]),
         refusals=Phrases(cues["refusal"]["strong"]),
         refusal_predicates=Phrases(cues["refusal"]["predicates"]),
-        oppose_verbs=_forms(cues["oppose"]["verbs"]),
+        oppose_verbs=oppose,
         oppose_adjectives=frozenset(cues["oppose"]["adjectives"]),
-        support_verbs=_forms(cues["support"]["verbs"]),
-        report_verbs=_forms(cues["report"]["verbs"]),
+        support_verbs=support,
+        report_verbs=report,
         report_nouns=frozenset(cues["report"]["nouns"]),
         dispute_words=tuple(cues["dispute"]["words"]),
-        offices=_plurals(roles["office"]["nouns"]),
-        groups=_plurals(roles["group"]["nouns"]),
+        offices=offices,
+        groups=groups,
         members=frozenset(roles["group"]["members"]),
         kinds={kind: frozenset(nouns) for kind, nouns in roles["kinds"].items()},
-        bystanders=frozenset(roles["bystander"]["nouns"]),
-        people=frozenset(roles["people"]["plural"]),
+        bystanders=bystanders,
+        people=people,
         portfolios=frozenset(roles["portfolio"]["words"]),
         corporate=frozenset(roles["corporate"]["nouns"]),
+        cue_verbs=frozenset({*verbs, *oppose, *support, *report}),
+        roles=offices | groups | bystanders | people,
     )

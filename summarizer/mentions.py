@@ -29,7 +29,6 @@ Kind = Literal["party", "name", "group", "pronoun"]
 _NAME_LINKS = frozenset(
     [
         "of",
-        "the",
         "for",
         "and",
         "de",
@@ -49,6 +48,20 @@ _NAME_LINKS = frozenset(
         "-",
     ]
 )
+_ABBREVIATED = TITLES | {"st", "jr"}
+# What "of" or "for" may follow inside a body's name: "Ministry of Defence", "Campaign for Better Transport".
+_BODIES_OF = frozenset(
+    """association campaign centre center society foundation fund organisation organization secretariat
+    ministry assembly ministers chamber order union fellowship army front movement party voice university
+    college house department office institute board confederation congress brotherhood international
+    republic state kingdom church league""".split()
+)
+_BODY_ENDS = frozenset(
+    """ministry council court parliament congress senate cabinet government police army embassy team justice
+    authorities republic state forces""".split()
+)
+_DATES = DAYS | MONTHS
+_OBLIGED = frozenset(["must", "should", "can", "may", "need", "needs"])
 _ALSO_ADJECTIVES = frozenset(
     [
         "official",
@@ -106,7 +119,7 @@ def is_proper(tokens: Sequence[Token], i: int, known: frozenset[str] = frozenset
     it is known from elsewhere, or a capitalised word or a verb follows it.
     """
     token = tokens[i]
-    if not token.is_capitalised or not token.text[0].isalpha() or token.low in DAYS or token.low in MONTHS:
+    if not token.is_capitalised or not token.text[0].isalpha() or token.low in _DATES:
         return False
     if token.low.rstrip(".") in TITLES:
         return True
@@ -121,7 +134,7 @@ def is_proper(tokens: Sequence[Token], i: int, known: frozenset[str] = frozenset
         return False
     if token.low.endswith(("ing", "ed")) and not after.is_capitalised:
         return False
-    if after.low in ("must", "should", "can", "may", "need", "needs") and token.low.endswith("s"):
+    if after.low in _OBLIGED and token.low.endswith("s"):
         return False  # "Rents must fall": a plain noun with the capital of its sentence
     if (
         (after.is_capitalised and after.is_word)
@@ -153,25 +166,7 @@ def _is_modifier(token: Token) -> bool:
 
 def head_of_body(low: str) -> bool:
     """Whether a word can end a body's own name ("Foreign Ministry", "City Council")."""
-    return low in (
-        "ministry",
-        "council",
-        "court",
-        "parliament",
-        "congress",
-        "senate",
-        "cabinet",
-        "government",
-        "police",
-        "army",
-        "embassy",
-        "team",
-        "justice",
-        "authorities",
-        "republic",
-        "state",
-        "forces",
-    )
+    return low in _BODY_ENDS
 
 
 class MentionFinder:
@@ -189,12 +184,16 @@ class MentionFinder:
     def find(self) -> list[Mention]:
         """All mentions in order, not overlapping."""
         found: list[Mention] = []
-        i = 0
-        while i < len(self.tokens):
+        end = 0
+        for i, token in enumerate(self.tokens):
+            # Most words are plain ones, which begin no mention.
+            may_begin = token.is_capitalised or token.low in self.words.roles or pronoun(token)
+            if i < end or not may_begin:
+                continue
             mention = self._at(i)
             if mention and mention.end > i:
                 found.append(mention)
-            i = max(mention.end, i + 1) if mention else i + 1
+                end = mention.end
         return found
 
     def _at(self, i: int) -> Mention | None:
@@ -202,19 +201,15 @@ class MentionFinder:
         spoken = pronoun(token)
         if spoken:
             return Mention(i, i + 1, "pronoun", head=spoken)
+        if not token.is_capitalised:
+            return self._described(i) if self._is_role(i) else None
         matched = self._party(i)
-        if (
-            not matched
-            and self.tokens[i].is_capitalised
-            and self._is_role(i)
-            and self.lows[i] not in self.known
-        ):
+        is_role = self._is_role(i)
+        if is_role and not matched and token.low not in self.known:
             return self._described(i)
         if matched or is_proper(self.tokens, i, self.known):
             return self._named(i)
-        if self._is_role(i):
-            return self._described(i)
-        return None
+        return self._described(i) if is_role else None
 
     def _party(self, i: int) -> tuple[str, int] | None:
         if not self.tokens[i].is_capitalised:
@@ -227,6 +222,8 @@ class MentionFinder:
 
     def _is_role(self, i: int) -> bool:
         low = self.lows[i]
+        if low not in self.words.roles:
+            return False
         if (
             low in _ALSO_ADJECTIVES
             and i + 1 < len(self.tokens)
@@ -235,14 +232,7 @@ class MentionFinder:
         ):
             return False  # "the first official meeting"
         first = i == 0 or (not self.tokens[i - 1].is_word and i < 3)
-        if self.tokens[i].is_capitalised and not (first and self._opens_lower(i)):
-            return False
-        return (
-            low in self.words.groups
-            or low in self.words.offices
-            or low in self.words.bystanders
-            or low in self.words.people
-        )
+        return not self.tokens[i].is_capitalised or (first and self._opens_lower(i))
 
     def _opens_lower(self, i: int) -> bool:
         """Whether the capital of token ``i`` is only that of a sentence: no name goes on after it."""
@@ -254,7 +244,7 @@ class MentionFinder:
         end = i
         while end < len(self.tokens):
             token = self.tokens[end]
-            if token.is_capitalised and token.is_word and not (end > i and token.low in DAYS | MONTHS):
+            if token.is_capitalised and token.is_word and not (end > i and token.low in _DATES):
                 end += 1
             elif (
                 token.text == "'"
@@ -264,9 +254,9 @@ class MentionFinder:
                 and self.tokens[end + 1].is_capitalised
             ):
                 end += 1  # "the Voters' Equity League"
-            elif (token.text == "." and end > i and self.lows[end - 1] in TITLES | {"st", "jr"}) or (
+            elif (token.text == "." and end > i and self.lows[end - 1] in _ABBREVIATED) or (
                 end > i
-                and token.low in _NAME_LINKS - {"the"}
+                and token.low in _NAME_LINKS
                 and end + 1 < len(self.tokens)
                 and self.tokens[end + 1].is_capitalised
                 and self._links(i, end)
@@ -286,53 +276,7 @@ class MentionFinder:
         if low not in ("of", "for"):
             return True
         last = self.lows[i - 1]
-        return (
-            last
-            in {
-                "association",
-                "campaign",
-                "centre",
-                "center",
-                "society",
-                "foundation",
-                "fund",
-                "organisation",
-                "organization",
-                "secretariat",
-            }
-            or last in self.words.groups
-            or last
-            in {
-                "ministry",
-                "assembly",
-                "ministers",
-                "chamber",
-                "order",
-                "union",
-                "fellowship",
-                "army",
-                "front",
-                "movement",
-                "party",
-                "voice",
-                "university",
-                "college",
-                "house",
-                "department",
-                "office",
-                "institute",
-                "board",
-                "confederation",
-                "congress",
-                "brotherhood",
-                "international",
-                "republic",
-                "state",
-                "kingdom",
-                "church",
-                "league",
-            }
-        )
+        return last in _BODIES_OF or last in self.words.groups
 
     def _ends_in_body(self, i: int) -> bool:
         """Whether the capitals from ``i`` end in a word for a body: "... and Labour Relations Court"."""

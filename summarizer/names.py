@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from summarizer.lexicon import word_list
 
 _SUFFIXES = frozenset(["jr", "sr", "iii"])
 
 
+@lru_cache(maxsize=10_000)
 def last_word(name: str) -> str:
     """The word that a person is known by, in lower case; "Erdoğan" and "Erdogan" are one man."""
     words = [word for word in name.split() if word.lower() not in _SUFFIXES]

@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from summarizer.claims import Claim, Source, Told
 from summarizer.discourse import View
 from summarizer.grammar import DAYS, FIRST_PERSON, MONTHS, POSSESSIVES, is_function
@@ -39,26 +37,30 @@ _NUMBER_WORDS = {
     ),
     **{"hundred": "100", "thousand": "1000", "dozen": "12"},
 }
-_DATES = {word.rstrip("s") for word in DAYS | MONTHS}
+_DAYS_AND_MONTHS = DAYS | MONTHS
+_DATES = {word.rstrip("s") for word in _DAYS_AND_MONTHS}
+_SURE_DATES = _DATES - {"may", "march"}
 _SHORT = 3  # "Aug" is August, "Mon" Monday
 
 
 def missing_figure(claim: Claim, source: Source) -> str | None:
     """The first figure, day or month of a claim that its cited sentences do not have."""
     views = source.cited(claim) + source.continued(claim)
-    figures = {figure for view in views for figure in _figures(view.sentence.text)}
-    dates = {date for view in views for date in _dates(view.sentence.text)}
-    missing = sorted(_figures(claim.text) - figures) or sorted(_dates(claim.text) - dates)
-    return missing[0] if missing else None
+    for read in (_figures, _dates):
+        said = read(claim.text)
+        missing = sorted(said.difference(*(read(view.sentence.text) for view in views))) if said else []
+        if missing:
+            return missing[0]
+    return None
 
 
 @lru_cache(maxsize=4096)
 def _figures(text: str) -> set[str]:
     folded = fold(text)
     figures = {figure.replace(",", "") for figure in _FIGURE.findall(folded)}
-    words = {word for token in tokenize(folded) for word in token.low.split("-")}
     # "One" is a pronoun as often as a figure.
-    return figures | {_NUMBER_WORDS[word] for word in words if word in _NUMBER_WORDS and word != "one"}
+    words = (_NUMBER_WORDS.keys() & _parts(tokenize(folded))) - {"one"}
+    return figures | {_NUMBER_WORDS[word] for word in words}
 
 
 @lru_cache(maxsize=4096)
@@ -72,7 +74,7 @@ def _dates(text: str) -> set[str]:
     } | {
         token.text[:_SHORT]
         for token in tokens[:1]
-        if token.is_capitalised and token.low.rstrip(".s") in _DATES - {"may", "march"}
+        if token.is_capitalised and token.low.rstrip(".s") in _SURE_DATES
     }
 
 
@@ -97,12 +99,14 @@ def _missing(
     claim: Claim, tokens: Sequence[Token], views: Sequence[View], continued: Sequence[View], source: Source
 ) -> str | None:
     written = _written(views)
-    referred = _Referents(claim, views, source)
+    referred: _Referents | None = None
     for start, end in _names(tokens, source):
         words = [token.low for token in tokens[start:end]]
         if all(low in written or _is_spelled_alike(low, written) for low in words):
             continue
         name = " ".join(token.text for token in tokens[start:end])
+        # Most names stand there as they are: what else is named and meant is read when one does not.
+        referred = referred or _Referents(claim, views, source)
         if not referred.has(name) and not _is_told_beside(tokens, start, end, continued):
             return name
     return None
@@ -110,8 +114,13 @@ def _missing(
 
 @lru_cache(maxsize=4096)
 def _lows(sentence: str) -> frozenset[str]:
-    tokens = _name_tokens(sentence)
-    return frozenset(part for token in tokens for part in (token.low, *token.low.split("-")))
+    return frozenset(_parts(_name_tokens(sentence)))
+
+
+def _parts(tokens: Sequence[Token]) -> set[str]:
+    """The words of a text in lower case, and the parts of its compounds."""
+    lows = {token.low for token in tokens}
+    return lows.union(*(low.split("-") for low in lows if "-" in low))
 
 
 def _written(views: Sequence[View]) -> set[str]:
@@ -157,9 +166,9 @@ def _names(tokens: Sequence[Token], source: Source) -> Iterator[tuple[int, int]]
 
 def _is_name(tokens: Sequence[Token], i: int, source: Source) -> bool:
     token = tokens[i]
-    if token.low in DAYS | MONTHS or is_function(token.low):
+    if not token.is_capitalised or token.low in _DAYS_AND_MONTHS or is_function(token.low):
         return False
-    if len(token.text) == 1 and token.is_capitalised and token.low not in ("i", "a"):
+    if len(token.text) == 1 and token.low not in ("i", "a"):
         return True
     return is_proper(tokens, i, source.capitalised) and (i > 0 or token.low in source.capitalised)
 
@@ -253,6 +262,8 @@ def _is_spelled_alike(name: str, lows: set[str]) -> bool:
     """Whether a name stands there in another transliteration ("Zelensky", "Zelenskiy")."""
     if len(name) < 5:
         return False
+    from rapidfuzz import fuzz  # loaded late: most articles ask for no other spelling
+
     return any(
         low[:3] == name[:3] and fuzz.ratio(low, name) >= SPELLING
         for low in lows

@@ -10,10 +10,9 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from summarizer.grammar import AUXILIARIES, CLAUSE_OPENERS, DETERMINERS, PREPOSITIONS, SUBJECT_PRONOUNS
 from summarizer.lexicon import inflect
@@ -46,12 +45,13 @@ _IDLE = {
     "not": frozenset(["only", "just", "merely", "least", "enough"]),
     "no": frozenset(["doubt", "later", "matter", "longer-term"]),
 }
+_OTHERWISE = frozenset(["rather", "instead"])
+_SCANT = frozenset(["little", "few"])
 _COMPARED = frozenset(["more", "less", "fewer", "later", "earlier"])
 _WANTED = frozenset(["wage", "wages", "pay"])
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(NamedTuple):
     """A content word: its meaning, and what bears on it.
 
     ``is_denied``: something says that it is not; ``is_ended``: something ends or prevents it; ``is_focus``:
@@ -88,12 +88,36 @@ def _forms(name: str) -> frozenset[str]:
 
 
 @cache
+def _denying() -> frozenset[str]:
+    """All words that may deny something; a "failing school" denies nothing."""
+    lists = ("predicates", "denial_nouns", "words")
+    return (_OTHERWISE | _SCANT | _forms("denials")).union(*map(_set, lists)) - {"failing"}
+
+
+@cache
+def _ending() -> frozenset[str]:
+    """All words that may end something."""
+    return _set("ending_nouns") | _forms("endings")
+
+
+@cache
 def _sides() -> dict[str, tuple[str, bool]]:
     """Words that say yes or no: each with the name of its pair and whether it is the negative one."""
     sides = dict.fromkeys(_forms("yes"), ("@yes", False)) | dict.fromkeys(_forms("no"), ("@yes", True))
     for yes, no in word_lists()["pairs"]:
         sides |= {yes: (f"@{yes}", False), no: (f"@{yes}", True)}
     return sides
+
+
+@cache
+def _turning() -> frozenset[str]:
+    """All words that bear on others; most words do not, and need no further test."""
+    return _denying() | _ending() | _sides().keys()
+
+
+def turns(text: str) -> bool:
+    """Whether any word of a text may bear on others; if none does, no word has a sign."""
+    return not _turning().isdisjoint(token.low for token in tokenize(fold(text)))
 
 
 @lru_cache(maxsize=4096)
@@ -116,7 +140,11 @@ def _signed(text: str, is_literal: bool, is_claim: bool) -> Iterator[Signed]:
     ended: Counter[int] = Counter()
     focus: set[int] = set()
     unclear: set[int] = set()
-    marks = [(k, denies(tokens, k)) for k in range(len(tokens)) if denies(tokens, k) or ends(tokens, k)]
+    marks = [
+        (k, is_denial)
+        for k, low in enumerate(lows)
+        if low in _turning() and ((is_denial := denies(tokens, k)) or ends(tokens, k))
+    ]
     # Denials first: an ending that is denied ("shall not be stopped") denies what it governs.
     for k, is_denial in sorted(marks, key=lambda mark: not mark[1]):
         if k in doubled:
@@ -128,10 +156,10 @@ def _signed(text: str, is_literal: bool, is_claim: bool) -> Iterator[Signed]:
         if not is_denial and denied[k] % 2:
             denied.update(governed)
         focus.update(sorted(governed, key=lambda i: abs(i - k))[:FOCUS])
-        if is_denial and (_misses(tokens, k) or (is_claim and lows[k] in ("rather", "instead"))):
+        if is_denial and (_misses(tokens, k) or (is_claim and lows[k] in _OTHERWISE)):
             unclear.update(governed)
     for i, token in enumerate(tokens):
-        no, end = denied[i] % 2 == 1, ended[i] % 2 == 1
+        no, end = denied.get(i, 0) % 2 == 1, ended.get(i, 0) % 2 == 1
         if _is_side(tokens, i) and i not in doubled:
             pair, is_no = _sides()[token.low]
             yield Signed(pair, is_no != no, False, True, i in unclear, True)
@@ -159,7 +187,7 @@ def _is_content(tokens: Sequence[Token], i: int) -> bool:
     token = tokens[i]
     if not token.is_word or token.low in STOPWORDS or len(token.low) < 2:
         return False
-    return not denies(tokens, i) and not _is_side(tokens, i)
+    return token.low not in _turning() or not (denies(tokens, i) or _is_side(tokens, i))
 
 
 # -- what negates ------------------------------------------------------------------------------------
@@ -182,21 +210,21 @@ def _is_noun(tokens: Sequence[Token], k: int) -> bool:
 
 def denies(tokens: Sequence[Token], k: int) -> bool:
     """Whether the token says that something is not so, or refuses it."""
+    if tokens[k].low not in _denying():
+        return False
     low, after, before = tokens[k].low, _at(tokens, k + 1), _at(tokens, k - 1)
     if after in _IDLE.get(low, ()) or (low == "not" and before in ("or", "whether")):
         return False
     if low in ("no", "not") and after in _COMPARED and "than" in (_at(tokens, k + 2), _at(tokens, k + 3)):
         return False
-    if low in ("rather", "instead"):
+    if low in _OTHERWISE:
         return after in ("than", "of")
-    if low in ("little", "few"):
+    if low in _SCANT:
         return before not in ("a", "an", "the", "very") and after not in ("is", "are", "was", "by")
     if low in _set("predicates"):
         return _is_predicate(tokens, k)
     if low in _set("denial_nouns"):
         return after in _set("links")
-    if low == "failing":
-        return False
     if low in _forms("denials"):
         if low.startswith("rul"):
             return "out" in (_at(tokens, k + 1), _at(tokens, k + 2), _at(tokens, k + 3))
@@ -206,6 +234,8 @@ def denies(tokens: Sequence[Token], k: int) -> bool:
 
 def ends(tokens: Sequence[Token], k: int) -> bool:
     """Whether the token ends or prevents something."""
+    if tokens[k].low not in _ending():
+        return False
     low, after = tokens[k].low, _at(tokens, k + 1)
     if low == "end" and after == "of":
         return not any(_at(tokens, i) in _set("periods") for i in range(k + 2, k + 6))

@@ -52,13 +52,10 @@ _FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us|my|I)\b")
 def speaks_in_first_person(text: str) -> bool:
     """Whether "we" or "our" stands outside quotation marks: a speaker's words taken for one's own."""
     text = INVISIBLE.sub("", text)
-    spans = [span for span in quotations(text).closed if span.depth == 0]
-    return any(
-        not any(span.start < match.start() < span.end for span in spans)
-        for match in _FIRST_PERSON.finditer(
-            text[:1].lower() + text[1:] if text.startswith(("We ", "Our ")) else text
-        )
-    )
+    said = text[:1].lower() + text[1:] if text.startswith(("We ", "Our ")) else text
+    found = [match.start() for match in _FIRST_PERSON.finditer(said)]
+    spans = [span for span in quotations(text).closed if span.depth == 0] if found else []
+    return any(not any(span.start < at < span.end for span in spans) for at in found)
 
 
 def loaded_terms_in_own_voice(text: str) -> tuple[str, ...]:

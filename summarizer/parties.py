@@ -38,6 +38,14 @@ def _demonym_forms(word: str) -> Iterable[str]:
         yield word + "s"
 
 
+def _lengths(names: Iterable[Key]) -> dict[str, list[int]]:
+    """How many words the names have that begin with a word, longest first."""
+    found: dict[str, set[int]] = {}
+    for key in names:
+        found.setdefault(key[0], set()).add(len(key))
+    return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
+
+
 class Parties:
     """An alias table: the built-in names of countries and blocs, and the user's own.
 
@@ -51,7 +59,8 @@ class Parties:
         for party, names in self.extra.items():
             for name in (party, *names):
                 self._names[_key(name)] = party
-        self.longest = max(len(key) for key in self._names)
+        self._lengths = _lengths(self._names)
+        self._canonical = lru_cache(maxsize=4096)(self._shown)
 
     def lookup(self, words: Sequence[str]) -> str | None:
         """The party that these lower-case words name exactly, or None."""
@@ -59,9 +68,10 @@ class Parties:
 
     def match(self, words: Sequence[str], start: int) -> tuple[str, int] | None:
         """The party named by the longest run of ``words`` from ``start``, and the run's length."""
-        for length in range(min(self.longest, len(words) - start), 0, -1):
+        first = words[start] if start < len(words) else ""
+        for length in self._lengths.get(first, ()):
             party = self._names.get(tuple(words[start : start + length]))
-            if party:
+            if party and start + length <= len(words):
                 return party, length
         return None
 
@@ -71,6 +81,9 @@ class Parties:
         "the Kremlin", "Russian government" and "Moscow" give "Russia"; unknown names come back
         without a leading article.
         """
+        return self._canonical(name)
+
+    def _shown(self, name: str) -> str:
         words = [token.text for token in tokenize(fold(name))]
         whole = self.lookup([word.lower() for word in words])  # "The Hague" has its article in the name
         if whole:

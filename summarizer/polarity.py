@@ -7,10 +7,11 @@ the same signs; only words close to a negation on either side are counted, as th
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
-from summarizer.negation import Signed, denies, ends, signed, word_lists
+from summarizer.negation import Signed, denies, ends, signed, turns, word_lists
 from summarizer.words import Token, fold, tokenize
 
 
@@ -27,10 +28,15 @@ def agrees(claim: str, evidence: Sequence[str], continued: Sequence[str] = ()) -
     """
     if _exceeds(_bounds(claim), _bounds(" ".join(evidence))):
         return False
+    if not any(map(turns, (claim, *evidence))):
+        return True
     is_literal = "if" in (token.low for token in tokenize(fold(claim)))
     there = [word for sentence in evidence for word in signed(sentence, is_literal)]
     said = list(dict.fromkeys(signed(claim, is_literal, is_claim=True)))
-    pairs = [(word, [other for other in there if other.meaning == word.meaning]) for word in said]
+    by_meaning: dict[str, list[Signed]] = defaultdict(list)
+    for word in there:
+        by_meaning[word.meaning].append(word)
+    pairs = [(word, by_meaning.get(word.meaning, [])) for word in said]
     if _ends_other_things(
         [pair for pair in pairs if pair[1]], any(map(_is_of_end, said)), any(map(_is_of_end, there))
     ):
@@ -84,6 +90,9 @@ def negations(tokens: Sequence[Token]) -> int:
 # -- figures -----------------------------------------------------------------------------------------
 
 
+_DIGIT = re.compile(r"\d")
+
+
 @cache
 def _bound_pattern(name: str) -> re.Pattern[str]:
     phrases = sorted(word_lists()[name], key=len, reverse=True)
@@ -92,6 +101,8 @@ def _bound_pattern(name: str) -> re.Pattern[str]:
 
 def _bounds(text: str) -> dict[str, str]:
     """The figures of a text that are given as a most or a least, each with which of them it is."""
+    if not _DIGIT.search(text):
+        return {}
     low = " ".join(fold(text).lower().split())
     # "no more than" holds "more than": the longer phrase is looked for last, and so decides.
     return {

@@ -12,8 +12,9 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
-from summarizer.furniture import roles
+from summarizer.furniture import headline, roles
 from summarizer.paragraphs import View, paragraphs
 from summarizer.schema import Sentence
 
@@ -36,6 +37,13 @@ _INITIAL = re.compile(r"\s[^\W\d_]\.")  # the second half of J. K. and z. B.
 _BACK, _AHEAD = 24, 80  # characters that decide about a stop, before and after it
 
 
+class Read(NamedTuple):
+    """What a text holds: its headline, if it has one, and its sentences."""
+
+    title: str | None
+    sentences: tuple[Sentence, ...]
+
+
 def split(text: str) -> tuple[Sentence, ...]:
     """The sentences of an article, numbered from 1, without page furniture.
 
@@ -47,11 +55,17 @@ def split(text: str) -> tuple[Sentence, ...]:
         ``text[start:end] == sentence.text``. Headlines and subheadings have kind ``"heading"``.
         Empty if the text holds no article. Never raises.
     """
+    return read(text).sentences
+
+
+def read(text: str) -> Read:
+    """The sentences of an article, as :func:`split` gives them, and its headline."""
     view = View(text)
     blocks = paragraphs(view)
+    kinds = roles(blocks)
     found: list[Sentence] = []
     number = 0
-    for block, role in zip(blocks, roles(blocks), strict=True):
+    for block, role in zip(blocks, kinds, strict=True):
         if role == "furniture":
             continue
         spans = [(block.start, block.end)] if role == "heading" else _spans(view.text, block.start, block.end)
@@ -63,7 +77,7 @@ def split(text: str) -> tuple[Sentence, ...]:
                 )
             )
         number += 1
-    return tuple(found)
+    return Read(headline(blocks, kinds), tuple(found))
 
 
 def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from summarizer import furniture
 from summarizer.decoding import (
     MAX_BYTES,
     declared_charset,
@@ -27,7 +26,7 @@ from summarizer.errors import SourceError
 from summarizer.pages import FEEDS, KnownPage
 from summarizer.reach import Reach
 from summarizer.schema import Article
-from summarizer.sentences import split
+from summarizer.sentences import read as sentences_of
 
 __all__ = ["MAX_BYTES", "article", "expand", "from_page", "is_address", "load", "read", "shown"]
 
@@ -218,7 +217,7 @@ def article(
     Raises:
         SourceError: the text has no sentence.
     """
-    sentences = split(text)
+    headline, sentences = sentences_of(text)
     first = next((sentence.text for sentence in sentences if sentence.kind == "sentence"), None)
     if first is None:
         empty = not any(letter.isalnum() for letter in text)
@@ -226,7 +225,7 @@ def article(
         raise SourceError(shown(source), f"no article text found ({reason}): give the text of an article")
     return Article(
         id=hashlib.sha256(text.encode()).hexdigest()[:16],
-        title=title or furniture.title(text) or _shortened(first),
+        title=title or headline or _shortened(first),
         url=url,
         source=name,
         published=published,

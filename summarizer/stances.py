@@ -131,7 +131,7 @@ def _is_subject(view: View, start: int, end: int) -> bool:
     k = start - 1
     while k >= 0 and view.lows[k] in ("the", "a", "an", "both", "his", "her", "its", "their"):
         k -= 1
-    if k >= 0 and view.lows[k] in PREPOSITIONS | {"to"}:
+    if k >= 0 and view.lows[k] in PREPOSITIONS:
         return False
     if _is_passive(view, end) or (view.lows[end : end + 1] and view.lows[end] in ("must", "should", "ought")):
         return False

@@ -27,6 +27,8 @@ INVISIBLE = re.compile(
 )
 _FOLD = str.maketrans(
     {
+        # A character that the table does not have costs more than one that stays as it is.
+        **{char: char for char in map(chr, range(128))},
         **dict.fromkeys("“”„‟«»″＂", '"'),
         **dict.fromkeys("‘’‚‛′`´ʼʻ", "'"),
         **dict.fromkeys("‐‑‒−", "-"),
@@ -38,9 +40,8 @@ _FOLD = str.maketrans(
         "…": "...",
     }
 )
-# Quotation marks keep their direction through private-use stand-ins while the rest is folded.
-_MARK = str.maketrans({**dict.fromkeys("“„«", "\ue000"), **dict.fromkeys("”»", "\ue001")})
-_UNMARK = str.maketrans({"\ue000": "“", "\ue001": "”"})
+_TIDY = _FOLD | str.maketrans({**dict.fromkeys("“„«", "“"), **dict.fromkeys("”»", "”")})
+_FOLDED_ASCII = re.compile("[`\t\r\n]")  # the characters of ASCII that folding changes
 _TOKEN = re.compile(
     r"[$€£¥]?\d+(?:[.,]\d+)*(?:-[A-Za-z]+|[A-Za-z]{1,4}\b|%)?"  # figures: 30-day, $5.2, 10%, 810th
     r"|(?:[^\W\d_]\.){2,}"  # U.S.
@@ -61,37 +62,41 @@ STOPWORDS = frozenset(
     insisted ask asks asked urge urges urged expect expects expected reject rejects rejected need
     needs needed refuse refuses refused claim claims claimed""".split()
 )
+_POSSESSIVE = ("'s", "'S")
 _NO_POSSESSIVE = frozenset(["it", "that", "there", "he", "she", "what", "who", "let"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen, each of an article's hundreds would take four times as long to make
 class Token:
-    """A word, figure or punctuation mark of a folded text; ``low`` is its lower case."""
+    """A word, figure or punctuation mark of a folded text; ``low`` is its lower case. Never changed.
+
+    ``is_word`` says whether it is a word or a figure, not punctuation; ``is_capitalised`` whether it
+    begins with a capital letter. Both are asked of every token many times over.
+    """
 
     text: str
     low: str
     start: int
     end: int
-
-    @property
-    def is_word(self) -> bool:
-        """Whether this is a word or a figure, not punctuation."""
-        return self.text[0].isalnum() or self.text[-1].isalnum()
-
-    @property
-    def is_capitalised(self) -> bool:
-        """Whether the word begins with a capital letter."""
-        return self.text[0].isupper()
+    is_word: bool
+    is_capitalised: bool
 
 
+@lru_cache(maxsize=1024)  # the checks of a claim fold it again and again
 def fold(text: str) -> str:
     """The text with typographic variants unified and invisible characters removed."""
-    return INVISIBLE.sub("", text).translate(_FOLD)
+    return _translated(text, _FOLD)
 
 
 def tidy(text: str) -> str:
     """Folded, but with the direction of quotation marks kept, as their nesting depends on it."""
-    return INVISIBLE.sub("", text).translate(_MARK).translate(_FOLD).translate(_UNMARK)
+    return _translated(text, _TIDY)
+
+
+def _translated(text: str, table: dict[int, str]) -> str:
+    if text.isascii():  # as most sentences are: nothing invisible, and hardly ever anything to fold
+        return text.translate(table) if _FOLDED_ASCII.search(text) else text
+    return INVISIBLE.sub("", text).translate(table)
 
 
 def squeeze(text: str) -> str:
@@ -99,18 +104,23 @@ def squeeze(text: str) -> str:
     return " ".join(fold(text).casefold().split())
 
 
-def tokenize(folded: str) -> list[Token]:
+@lru_cache(maxsize=4096)  # engine and gate look at each sentence of an article again and again
+def tokenize(folded: str) -> tuple[Token, ...]:
     """Tokens of a folded or tidied text; a possessive ``'s`` is a token of its own."""
     tokens: list[Token] = []
     for match in _TOKEN.finditer(folded):
-        text, start = match.group(), match.start()
-        base = text[:-2] if text[-2:] in ("'s", "'S") and len(text) > 2 else ""
+        text, start = match[0], match.start()
+        base = text[:-2] if text[-2:] in _POSSESSIVE and len(text) > 2 else ""
         if base and base.lower() not in _NO_POSSESSIVE:
-            tokens.append(Token(base, base.lower(), start, start + len(base)))
-            tokens.append(Token("'s", "'s", start + len(base), match.end()))
+            tokens += _token(base, start), _token(text[-2:].lower(), start + len(base))
         else:
-            tokens.append(Token(text, text.lower(), start, match.end()))
-    return tokens
+            tokens.append(_token(text, start))
+    return tuple(tokens)
+
+
+def _token(text: str, start: int) -> Token:
+    is_word = text[0].isalnum() or text[-1].isalnum()
+    return Token(text, text.lower(), start, start + len(text), is_word, text[0].isupper())
 
 
 @lru_cache(maxsize=50_000)
@@ -138,7 +148,7 @@ def content_words(tokens: Iterable[Token]) -> list[str]:
     return [
         token.low
         for token in tokens
-        if token.is_word and token.low not in STOPWORDS and (len(token.low) > 1 or token.low.isdigit())
+        if token.low not in STOPWORDS and token.is_word and (len(token.low) > 1 or token.low.isdigit())
     ]
 
 

@@ -17,7 +17,9 @@ from summarizer.words import Token, content_words, fold, meaning, tokenize
 
 _SHORTEST = 4
 """Words of a statement that says something."""
-_ADVERBIAL = frozenset("during at in on after before since until throughout amid following while when".split())
+_ADVERBIAL = frozenset(
+    "during at in on after before since until throughout amid following while when".split()
+)
 """First words of a phrase of time or place."""
 _FEW = 8
 """Sentences of an article from which it tells something that a word stands in one of them only."""
@@ -78,7 +80,7 @@ def assertion(view: View, party: str, start: int, end: int) -> Statement:
 def says_something(text: str) -> bool:
     """Whether a text can be a position or an issue: no mere name, and no mere time or place.
 
-    "Hetty Johnston, from the Alliance" and "during the phone conversation" say nothing that could be disputed.
+    "Hetty Johnston, from the Alliance" and "during the phone conversation" can be disputed by nobody.
     """
     tokens = [token for token in tokenize(fold(text)) if token.is_word]
     if tokens and tokens[0].low in _ADVERBIAL and not any(is_verb_like(token.low) for token in tokens):

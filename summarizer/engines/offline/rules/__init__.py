@@ -20,11 +20,11 @@ from summarizer.engines.offline.rules import (
 )
 from summarizer.lexicon import lexicon, word_list
 
-__all__ = ["demand_at"]
+__all__ = ["RULES", "demand_at"]
 
 Rule = Callable[[Discourse, View, int], Found | None]
 
-_BY_CUE: tuple[tuple[Rule, Callable[[], Iterable[str]]], ...] = (
+RULES: tuple[tuple[Rule, Callable[[], Iterable[str]]], ...] = (
     (refusals.find, lambda: lexicon().refusals.first_words),
     (refusals.find_predicate, lambda: lexicon().refusal_predicates.first_words),
     (verbs.find, lambda: lexicon().demand_verbs),
@@ -56,7 +56,7 @@ def demand_at(read: Discourse, view: View, i: int) -> Found | None:
 def _rules() -> dict[str, list[Rule]]:
     """The rules to be tried at each word."""
     rules: dict[str, list[Rule]] = defaultdict(list)
-    for rule, cues in _BY_CUE:
+    for rule, cues in RULES:
         for word in cues():
             rules[word].append(rule)
     return dict(rules)
