@@ -284,9 +284,7 @@ def test_the_quote_is_the_sources_own_words(strike: Article) -> None:
 
 def test_nobody_demands_of_himself(strike: Article) -> None:
     """An addressee that is the party itself was misread, and goes; the demand stays."""
-    claim = Demand(
-        party="Dockers' Union", demand="an 8% pay rise", addressee="Dockers' Union", evidence=(1,)
-    )
+    claim = Demand(party="Dockers' Union", demand="an 8% pay rise", addressee="Dockers' Union", evidence=(1,))
     (kept,) = check(Draft(demands=(claim,)), strike, Parties()).demands
     assert kept.addressee is None
 

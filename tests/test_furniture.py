@@ -7,14 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.furniture import roles, title
+from summarizer.furniture import roles
 from summarizer.paragraphs import View, paragraphs
-from summarizer.sentences import split
+from summarizer.sentences import read, split
 
 GOLD = Path(__file__).parent / "gold"
 PAGES = Path(__file__).parent / "fixtures" / "reading"
 LEAD = "Russia will not accept a temporary ceasefire in Ukraine, the Kremlin said on Thursday."
 LAST = "Ukraine has rejected the Russian conditions and asks for security guarantees."
+
+
+def title(text: str) -> str | None:
+    """The headline that reading finds."""
+    return read(text).title
 
 
 def kept(text: str) -> list[str]:
