@@ -175,11 +175,14 @@ class _Floor:
         return True
 
     def _settle(self) -> None:
-        """Wait until something is done, and book it."""
+        """Wait until something is done, and book one of it.
+
+        Not all at once: the workers would run out of work while their many answers are checked.
+        """
         done, _ = wait(self._futures, return_when=FIRST_COMPLETED)
         # What raises comes last: the answers beside it are paid for, and kept.
-        for future in sorted(done, key=lambda future: future.exception() is not None):
-            self._book(future, self._result(future))
+        future = min(done, key=lambda future: future.exception() is not None)
+        self._book(future, self._result(future))
         if self._desk.calls.stopped:
             self._take_back()
 

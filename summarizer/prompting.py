@@ -60,7 +60,13 @@ class Excerpt:
 
 def folder() -> Path:
     """The one folder that templates are read from."""
-    package = Path(__file__).resolve().parent
+    return _folder(__file__)
+
+
+@functools.cache
+def _folder(module: str) -> Path:
+    # Looked up once: it takes longer than to fill a template.
+    package = Path(module).resolve().parent
     packaged = package / "prompts"
     return packaged if packaged.is_dir() else package.parent / "prompts"
 
@@ -72,8 +78,11 @@ def clean(text: str) -> str:
     who check an article; they go. Line breaks and control characters become a space, so that a
     text stays within its line; half a surrogate pair, which no encoding can write, becomes U+FFFD.
     """
+    text = _INVISIBLE.sub("", text)
+    if text.isprintable():
+        return " ".join(text.split())
     kept = []
-    for character in _INVISIBLE.sub("", text):
+    for character in text:
         category = unicodedata.category(character)
         if category == "Cf" and character not in _VISIBLE_FORMAT:
             continue
@@ -116,8 +125,13 @@ def about_article(excerpt: Excerpt, task: str, **variables: object) -> tuple[Mes
     The article comes first and the task last: the calls on one excerpt then share a prefix, which
     servers cache (OpenAI from 1,024 tokens on, llama.cpp from the first).
     """
-    article = render("article.j2", excerpt=excerpt)
-    return _messages(f"{article}\n\n{render(task, **variables)}")
+    return _messages(f"{_article(excerpt)}\n\n{render(task, **variables)}")
+
+
+@functools.lru_cache(maxsize=8)
+def _article(excerpt: Excerpt) -> str:
+    # All questions about one excerpt show it alike.
+    return render("article.j2", excerpt=excerpt)
 
 
 def about_candidate(
@@ -138,7 +152,12 @@ def about_lines(task: str, items: Sequence[str], **variables: object) -> tuple[M
 
 
 def _messages(content: str) -> tuple[Message, ...]:
-    return ({"role": "system", "content": render("system.j2")}, {"role": "user", "content": content})
+    return ({"role": "system", "content": _rules(folder())}, {"role": "user", "content": content})
+
+
+@functools.cache
+def _rules(_folder: Path) -> str:
+    return render("system.j2")
 
 
 @functools.cache
@@ -150,4 +169,6 @@ def _environment(path: Path) -> jinja2.Environment:
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
+        # Templates do not change while a program runs; looking would cost a file access a rendering.
+        auto_reload=False,
     )

@@ -6,6 +6,7 @@ answer is in it, so its key finds the answer again.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Mapping
@@ -49,7 +50,7 @@ class Request:
     schema_name: str
     schema: Mapping[str, Any]
 
-    @property
+    @functools.cached_property
     def key(self) -> str:
         """SHA-256 over all that determines the answer: server, model, messages, schema and options."""
         body = llm.body(self.settings, self.messages, self.schema_name, self.schema)

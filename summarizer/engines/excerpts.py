@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from summarizer import prompting
 from summarizer.instructions import PLACEHOLDER, addresses_software, tainted
@@ -33,7 +34,10 @@ def chunks(article: Article, room: int, count: Count) -> list[Excerpt]:
     Every line is in exactly one excerpt, and numbers stay those of the article. Only a sentence
     that does not fit an excerpt alone is cut, between words; its parts share its number.
     """
-    rows = [part for row in _rows(article) for part in _fitting(row, room, count)]
+    rows = _rows(article)
+    if _at_most(rows) <= room:
+        return _numbered(article, [rows])
+    rows = [part for row in rows for part in _fitting(row, room, count)]
     costs = [_cost(row, count) for row in rows]
     # Excerpts of like size: a last one of two sentences would get a summary of its own.
     wanted = sum(costs) / max(1, math.ceil(sum(costs) / room))
@@ -45,6 +49,10 @@ def chunks(article: Article, room: int, count: Count) -> list[Excerpt]:
             filled = 0
         groups[-1].append(row)
         filled += cost
+    return _numbered(article, groups)
+
+
+def _numbered(article: Article, groups: Iterable[Sequence[Line]]) -> list[Excerpt]:
     told = [group for group in groups if any(row.n is not None for row in group)]
     return [
         Excerpt(title(article), tuple(group), part=number, parts=len(told))
@@ -86,6 +94,22 @@ def _rows(article: Article) -> Sequence[Line]:
         )
         article = article.model_copy(update={"sentences": shown})
     return prompting.lines(article)
+
+
+def _at_most(rows: Sequence[Line]) -> int:
+    """A number of tokens that the rows do not exceed, found without counting any.
+
+    No token is less than a byte of the text, so that most articles need not be counted line by line to
+    know that they fit.
+    """
+    return sum(len(row.text.encode()) for row in rows) + len(rows) * _longest_mark()
+
+
+@functools.cache
+def _longest_mark() -> int:
+    """Bytes of what the template puts around a line, at most."""
+    marks = (prompting.render("line.j2", line=Line(n, "")) for n in (None, 999_999))
+    return max(len(mark.encode()) for mark in marks) + len(" \n")
 
 
 def _cost(row: Line, count: Count) -> int:

@@ -7,6 +7,7 @@ Small models find more demands when rules propose them and the model decides, se
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -81,7 +82,7 @@ class Call:
         form = responses.FORMS[self.section]
         return form.bounded if is_small(self.settings.model) else form.schema
 
-    @property
+    @functools.cached_property
     def request(self) -> Request:
         """What is sent to the model."""
         return Request(self.settings, self.messages, self.schema_name, self.schema)
@@ -246,12 +247,9 @@ def size_b(model: str) -> float | None:
 
 def _room(settings: ModelSettings, counter: tokens.TokenCounter, article: Article) -> int:
     """Tokens that the lines of an excerpt may take: the context less answer, rules and question."""
-    empty = Excerpt(excerpts.title(article), (), part=999, parts=999)
-    frames = [prompting.about_article(empty, f"{section}.j2", fewest=3, most=5) for section in SECTIONS]
-    frames.append(prompting.about_candidate(empty, 9999, [], revises=True))
-    # Servers may show the model the schema as well; OpenAI counts it as input.
-    schemas = [counter.count(json.dumps(form.bounded)) for form in responses.FORMS.values()]
-    taken = max(map(counter.count_messages, frames)) + max(schemas) + settings.answer_tokens
+    # A title that stands alone may take a token more, or less, than in its line.
+    title = counter.count(excerpts.title(article)) + 2
+    taken = _frame(counter) + title + settings.answer_tokens
     room = counter.budget(settings.context_tokens - taken)
     if room < _LEAST_ROOM:
         raise UsageError(
@@ -259,6 +257,17 @@ def _room(settings: ModelSettings, counter: tokens.TokenCounter, article: Articl
             f"{settings.answer_tokens}: set context_tokens to {taken + 2 * _LEAST_ROOM} or more"
         )
     return room
+
+
+@functools.cache
+def _frame(counter: tokens.TokenCounter) -> int:
+    """Tokens of the longest question without its article: rules, task and schema."""
+    empty = Excerpt("", (), part=999, parts=999)
+    frames = [prompting.about_article(empty, f"{section}.j2", fewest=3, most=5) for section in SECTIONS]
+    frames.append(prompting.about_candidate(empty, 9999, [], revises=True))
+    # Servers may show the model the schema as well; OpenAI counts it as input.
+    schemas = [counter.count(json.dumps(form.bounded)) for form in responses.FORMS.values()]
+    return max(map(counter.count_messages, frames)) + max(schemas)
 
 
 def _distinct(claims: Iterable[C], words: Callable[[C], tuple[str, ...]]) -> tuple[C, ...]:

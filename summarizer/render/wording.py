@@ -24,6 +24,8 @@ _MONTHS = (
 
 def clean(text: str) -> str:
     """``text`` on one line, without characters that move a cursor, colour a screen or hide words."""
+    if text.isprintable():  # which rules all of the below out, but for the blank
+        return " ".join(text.split())
     kept = []
     for character in text:
         category = unicodedata.category(character)
