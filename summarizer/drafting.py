@@ -31,6 +31,8 @@ OnProgress = Callable[[int, int], None]
 
 AHEAD = 128
 """Tasks under way and waiting: enough for 64 workers, each with its next task at hand."""
+AT_ONCE = 8
+"""The same for tasks that ask no model: the gate then comes while the article that was read is at hand."""
 
 # What a warning says about where something is missing; where all is missing, the cause is left.
 _SECTION = re.compile(r"^(?:no brief|\w+ missing): | \(sentences? [\d, -]+\)$")
@@ -144,7 +146,8 @@ class _Floor:
             self._close(job, Crash(self._desk.calls.stopped))
             return
         for index, task in unknown:
-            while len(self._futures) >= AHEAD:
+            ahead = AHEAD if isinstance(task, Question) else AT_ONCE
+            while len(self._futures) >= ahead:
                 self._settle()
             work = task.request if isinstance(task, Question) else task
             self._futures[self._executor.submit(attempt, work)] = job, index

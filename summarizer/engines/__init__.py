@@ -7,10 +7,11 @@ and where, is the pipeline's affair (any ``concurrent.futures.Executor``, so tas
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from summarizer.request import Outcome, Request
-from summarizer.schema import Article, Draft, EngineInfo
+if TYPE_CHECKING:
+    from summarizer.request import Outcome, Request
+    from summarizer.schema import Article, Draft, EngineInfo
 
 
 class Task(Protocol):
