@@ -1,7 +1,8 @@
-"""Quality of a language model on the labelled articles, asked live through the product's own path.
+"""Quality of a language model on labelled articles, asked live through the product's own path.
 
 ``python -m benchmarks.live --base-url http://127.0.0.1:8080/v1 --model NAME`` asks any
 OpenAI-compatible server; without ``--base-url`` it is OpenAI's own. The key is OPENAI_API_KEY.
+Labels of one's own are named by ``--folder`` and ``--gold``; ``--format json`` gives figures to compare.
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
-from benchmarks.evaluate import GOLD, SEEDS, scores_of
-from benchmarks.quality.labels import LabelError, load_gold, pair
+from benchmarks.evaluate import Report, add_labels, report_gate, scores_of
+from benchmarks.quality.labels import LabelError, Labelled, load_gold, pair
+from benchmarks.quality.outputs import Output
 from benchmarks.quality.recorded import model_briefs
-from benchmarks.quality.report import score_lines
 from summarizer.errors import SummarizerError
 from summarizer.llm import ModelSettings
 from summarizer.schema import Brief, Usage
@@ -25,29 +25,54 @@ from summarizer.schema import Brief, Usage
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the scores; 0 if every article was drafted, 1 if parts are missing, 2 if nothing could be."""
     options = _parser().parse_args(arguments)
+    report = Report(options.verbose, is_data=options.format == "json")
+    started = time.monotonic()
     try:
         labelled = pair(options.folder, load_gold(options.gold))
-        started = time.monotonic()
-        briefs = []
-        for item in labelled:
-            briefs += model_briefs([item.path], _settings(options))
-            print(f"{item.name}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+        briefs = _ask(labelled, _settings(options))
     except (LabelError, SummarizerError) as error:
         print(error, file=sys.stderr)
         return 2
-    print(*score_lines(f"model: {options.model}", scores_of(briefs, labelled), options.verbose), sep="\n")
-    return _report(briefs, options.verbose)
+    scores = scores_of(briefs, labelled)
+    report.engine(f"model: {options.model}", options.model, scores, map(Output.of, briefs))
+    if options.verbose:
+        report.say(line for brief in briefs for line in _told(brief))
+    report_gate(labelled, report)
+    return _close(report, briefs, time.monotonic() - started)
 
 
-def _report(briefs: Sequence[Brief], verbose: bool) -> int:
-    """What the gate withheld, what failed, and what it took."""
-    if verbose:
-        for brief in briefs:
-            print("", brief.article.title, *(f"  + {line.text}" for line in brief.summary), sep="\n")
-            print(*(f"  - {item.section}: {item.claim} ({item.reason})" for item in brief.withheld), sep="\n")
+def _ask(labelled: Sequence[Labelled], settings: ModelSettings) -> list[Brief]:
+    started = time.monotonic()
+    briefs = []
+    for item in labelled:
+        briefs += model_briefs([item.path], settings)
+        print(f"{item.name}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+    return briefs
+
+
+def _told(brief: Brief) -> list[str]:
+    """The summary's lines, and what the gate withheld."""
+    told = [f"  + {line.text}" for line in brief.summary]
+    return [
+        brief.article.title,
+        *told,
+        *(f"  - {item.section}: {item.claim} ({item.reason})" for item in brief.withheld),
+    ]
+
+
+def _close(report: Report, briefs: Sequence[Brief], seconds: float) -> int:
+    """What it took, and what failed."""
     usage = sum((brief.usage for brief in briefs), Usage())
-    print(f"\n{usage.calls} calls, {usage.input_tokens} tokens in, {usage.output_tokens} out")
+    cached = f" ({usage.cached_input_tokens} of them reused)" if usage.cached_input_tokens else ""
+    report.say(
+        [
+            f"{usage.calls} calls, {usage.input_tokens} tokens in{cached}, {usage.output_tokens} out, "
+            f"{seconds:.0f} s"
+        ]
+    )
     warnings = [f"{brief.article.source}: {warning}" for brief in briefs for warning in brief.warnings]
+    report.note(usage=usage.model_dump(), seconds=round(seconds, 1), warnings=warnings)
+    report.close()
     for warning in warnings:
         print(warning, file=sys.stderr)
     return 1 if warnings else 0
@@ -76,9 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--ask", choices=("auto", "whole", "candidates"), default="auto", help="how demands are asked for")
     add("--context-tokens", type=int, default=8192, metavar="N", help="what the model takes in")
     add("--timeout", type=float, default=600, metavar="SECONDS", help="limit of one call")
-    add("--folder", type=Path, default=SEEDS, metavar="DIR", help="the articles")
-    add("--gold", type=Path, default=GOLD, metavar="DIR", help="their gold labels")
-    add("-v", "--verbose", action="store_true", help="every prediction, summary line and withheld claim")
+    add_labels(parser)
     return parser
 
 

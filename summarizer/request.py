@@ -11,13 +11,15 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from summarizer import llm, tokens
 from summarizer.errors import AuthenticationError, CallError, EngineError
 from summarizer.llm import ModelSettings
-from summarizer.prompting import Message
 from summarizer.schema import Usage
+
+if TYPE_CHECKING:
+    from summarizer.prompting import Message
 
 _FRAME = 16
 """Tokens that a chat format may put around a text; those of known models take 3 or 4."""

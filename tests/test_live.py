@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def measure(folder: Path, script: stub.Script) -> int:
+def measure(folder: Path, script: stub.Script, *options: str) -> int:
     """The exit status of a measurement with a scripted server."""
     with stub.serve(script) as server:
         return live.main(
@@ -44,7 +45,7 @@ def measure(folder: Path, script: stub.Script) -> int:
                 str(folder),
                 "--gold",
                 str(folder),
-                "-v",
+                *(options or ["-v"]),
             ]
         )
 
@@ -57,6 +58,18 @@ def test_scores_summary_and_cost_are_printed(folder: Path, capsys: pytest.Captur
     assert "model: m" in out
     assert "+ The dockers' union demanded" in out
     assert "3 calls, 300 tokens in, 30 out" in out
+
+
+def test_figures_come_as_json_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a program needs to compare two models: scores, lines kept and withheld, mutants caught, cost."""
+    section = lambda request: request["response_format"]["json_schema"]["name"]  # noqa: E731
+    assert measure(folder, lambda request: stub.ok(ROWS[section(request)]), "--format", "json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["engines"]["m"]["total"]["facts"] == {"found": 1, "due": 1}
+    assert told["engines"]["m"]["kept"]["demands"] == 1
+    assert told["engines"]["m"]["withheld"]["demands"] == 0
+    assert told["gate"]["on_one_sentence"]["wrong_withheld"] == 1
+    assert told["usage"]["calls"] == 3
 
 
 def test_a_missing_section_is_named_and_is_no_success(

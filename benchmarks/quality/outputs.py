@@ -76,6 +76,14 @@ class OutDisagreement(_Part):
         return "\n".join([self.issue, *parts])
 
 
+class OutWithheld(_Part):
+    """One claim that the gate kept out."""
+
+    section: str = ""
+    claim: str = ""
+    reason: str = ""
+
+
 class Output(_Part):
     """One article's output."""
 
@@ -83,6 +91,7 @@ class Output(_Part):
     summary: tuple[OutLine, ...] = ()
     demands: tuple[OutDemand, ...] = ()
     disagreements: tuple[OutDisagreement, ...] = ()
+    withheld: tuple[OutWithheld, ...] = ()
 
     @classmethod
     def of(cls, brief: Brief) -> Output:

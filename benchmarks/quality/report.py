@@ -41,6 +41,15 @@ def gate_lines(title: str, rulings: Sequence[Ruling], verbose: bool = False) -> 
                 yield f"  {ruling.article} {ruling.kind}: {ruling.reason or 'kept'}: {ruling.claim}"
 
 
+def kept_line(counts: Mapping[str, Mapping[str, int]]) -> str:
+    """One line of how many lines of each section the gate kept and withheld."""
+    pairs = (
+        f"{section} {kept} kept, {counts['withheld'][section]} withheld"
+        for section, kept in counts["kept"].items()
+    )
+    return f"  {'; '.join(pairs)}"
+
+
 def floor_lines(figures: Sequence[Figure]) -> Iterator[str]:
     """Each figure that has a floor, and whether it holds."""
     for figure in figures:

@@ -1,0 +1,1 @@
+"""What is measured beside other programs: speed, cost, quality; and how it gets into the document."""
