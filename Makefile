@@ -28,7 +28,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 demo: $(VENV)/.installed ## one article and the daily briefing from seeds/, without a key
 	@$(BIN)/summarizer article seeds/002-*.txt --engine offline
 	@echo
-	@$(BIN)/summarizer daily seeds --engine offline --config summarizer.example.toml
+	@$(BIN)/summarizer daily seeds --engine offline --config summarizer.example.toml --store none
 
 test: $(VENV)/.installed-dev ## all tests, offline
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
