@@ -384,3 +384,10 @@ def test_another_is_kept_in_a_refusal() -> None:
     """One more cut is refused, not every cut, where "another" is what will not be accepted."""
     text = "The Dockers Union will not accept another pay cut."
     assert stated(text) == [("Dockers Union", "Not another pay cut")]
+
+
+def test_both_sides_are_not_one_of_them() -> None:
+    """The word that says of whom it is demanded is no adverb to be passed over."""
+    assert stated("Mayor Tom Reed urged both sides to accept arbitration.") == [
+        ("Tom Reed", "Both sides to accept arbitration")
+    ]

@@ -68,7 +68,12 @@ def _object_start(verb: Verb) -> int:
 def _skip_time(view: View, k: int) -> int:
     """The token after adverbs, an opening quotation mark and "on Monday"."""
     lows = view.lows
-    while k < len(lows) and (is_adverb(view.tokens[k]) or view.tokens[k].text in ("“", '"')):
+    # "Both sides" and "all members" begin what is demanded.
+    while (
+        k < len(lows)
+        and lows[k] not in ("both", "all")
+        and (is_adverb(view.tokens[k]) or view.tokens[k].text in ("“", '"'))
+    ):
         k += 1
     return k + 2 if k + 1 < len(lows) and lows[k] == "on" and lows[k + 1] in DAYS else k
 
