@@ -11,16 +11,16 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
-from summarizer import pipeline, reading, wiring
-from summarizer.drafting import is_failed, undrafted
+from summarizer import reading, wiring
+from summarizer.drafting import draft, is_failed, undrafted
 from summarizer.engines import Engine
 from summarizer.errors import EngineError, SourceError, UsageError
-from summarizer.pipeline import Day, Gathered
 from summarizer.schema import Article, Brief, Briefing, Failure
 from summarizer.settings import EngineName, Settings
 from summarizer.wiring import AS_SET, Run
 
 if TYPE_CHECKING:
+    from summarizer.pipeline import Day, Gathered
     from summarizer.store import Store
 
 __all__ = [
@@ -127,11 +127,15 @@ def today(date: datetime.date | None = None, since: datetime.datetime | None = N
         date: the briefing's day; None for the day of the local clock.
         since: entries of feeds are taken up from then on; None for since the last earlier briefing.
     """
+    from summarizer.pipeline import Day
+
     return Day(date or datetime.date.today(), datetime.datetime.now().astimezone(), since)
 
 
 def read(sources: Sequence[str], settings: Settings, run: Run, day: Day) -> Gathered:
     """The stories that a briefing of that day would be made from, and the sources that gave none."""
+    from summarizer import pipeline
+
     with wiring.hands(settings, run) as hands:
         return pipeline.gather(_named(sources, settings), day, hands, run.store)
 
@@ -144,6 +148,8 @@ def _named(sources: Sequence[str], settings: Settings) -> Sequence[str]:
 
 def briefing(sources: Sequence[str], settings: Settings, run: Run, day: Day) -> Briefing:
     """What :func:`daily` returns, with settings that are read and a run that says how."""
+    from summarizer import pipeline
+
     named = _named(sources, settings)
     desk = wiring.desk(settings, run, falls_back=True)
     combine = wiring.combine(settings, run, desk)
@@ -165,8 +171,9 @@ def briefs(sources: Sequence[str], settings: Settings, run: Run = AS_SET) -> Bri
     """
     desk = wiring.desk(settings, run, falls_back=False)
     with wiring.hands(settings, run) as hands:
-        drafted, failures = pipeline.briefs(sources, desk, hands)
-    return Briefs(tuple(drafted), failures)
+        found = reading.read(sources, hands.executor, hands.reach, on_progress=hands.progress("Reading"))
+        drafted = draft(found.articles, desk, hands.executor, hands.progress("Drafting"))
+    return Briefs(tuple(drafted), found.failures)
 
 
 def _prepared(

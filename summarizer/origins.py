@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import process
-
 from summarizer import checks
 from summarizer.errors import SettingsError
 
@@ -43,8 +41,16 @@ class Found:
 
 def nearest(name: str, known: Collection[str]) -> str:
     """The end of a line about an unknown name: what it may have been meant for."""
-    best = process.extractOne(name.lower(), known, score_cutoff=60)
-    return f"did you mean '{best[0]}'?" if best else f"known are {', '.join(known)}"
+    best = _closest(name.lower(), known, least=60)
+    return f"did you mean '{best}'?" if best else f"known are {', '.join(known)}"
+
+
+def _closest(name: str, known: Collection[str], least: int = 0) -> str:
+    """What a name resembles most, by at least so many per cent; empty if nothing does."""
+    from rapidfuzz import process  # only needed when something is wrong
+
+    best = process.extractOne(name, known, score_cutoff=least)
+    return best[0] if best else ""
 
 
 # -- the settings file -----------------------------------------------------------------------------------
@@ -172,9 +178,9 @@ def _refuse_variable(variable: str, known: Collection[str]) -> None:
         if plain.startswith((name, own.lower())):
             raise SettingsError(f"{checks.one_line(variable)} in the environment: set {own} instead")
     variables = [f"{PREFIX}{name.upper()}" for name in known if name not in SECRETS]
-    best = process.extractOne(variable.upper(), variables)
+    best = _closest(variable.upper(), variables)
     raise SettingsError(
-        f"{checks.one_line(variable)} in the environment: unknown setting; did you mean '{best[0]}'?"
+        f"{checks.one_line(variable)} in the environment: unknown setting; did you mean '{best}'?"
     )
 
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from summarizer import duplicates, reading
 from summarizer.decoding import shown
-from summarizer.drafting import Desk, OnProgress, draft, is_failed, undrafted
+from summarizer.drafting import Desk, draft, is_failed, undrafted
 from summarizer.errors import StoreError
+from summarizer.hands import Hands
 from summarizer.ledger import Ledger
 from summarizer.pages import KnownPage
-from summarizer.reach import Reach
 from summarizer.reading import Window
 from summarizer.schema import (
     Article,
@@ -26,9 +24,6 @@ from summarizer.schema import (
     Failure,
     Usage,
 )
-
-OnStage = Callable[[str, int, int], None]
-"""Called with the stage's name, the number of finished pieces of work and the number of all."""
 
 
 class Combine(Protocol):
@@ -120,25 +115,6 @@ class Day:
         """Now, or the end of the day if that is past: a briefing of an earlier day knows nothing later."""
         end = datetime.datetime.combine(self.date, datetime.time.max, self.now.tzinfo)
         return min(self.now, end)
-
-
-@dataclass(frozen=True)
-class Hands:
-    """What work is done with: an executor, how far it may reach, and who is told of progress."""
-
-    executor: Executor
-    reach: Reach = field(default_factory=Reach)
-    on_stage: OnStage | None = None
-
-    def progress(self, stage: str) -> OnProgress | None:
-        """What one stage reports its progress to."""
-        return partial(self.on_stage, stage) if self.on_stage else None
-
-
-def briefs(named: Sequence[str], desk: Desk, hands: Hands) -> tuple[list[Brief], tuple[Failure, ...]]:
-    """A brief of every article that the sources hold, and the sources that gave none."""
-    read = reading.read(named, hands.executor, hands.reach, on_progress=hands.progress("Reading"))
-    return draft(read.articles, desk, hands.executor, hands.progress("Drafting")), read.failures
 
 
 @dataclass(frozen=True)

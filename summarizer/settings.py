@@ -24,8 +24,8 @@ from pydantic import (
     ValidationError,
     field_serializer,
     field_validator,
+    model_validator,
 )
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from summarizer import checks, listing, origins
 from summarizer.errors import SettingsError
@@ -55,7 +55,7 @@ class Prices(BaseModel):
     cached_input: Amount | None = Field(default=None, ge=0)
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Everything that a user can set.
 
     ``Settings(...)`` takes what it is not given from the environment; :meth:`read` looks into a
@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     its own.
     """
 
-    model_config = SettingsConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True, hide_input_in_errors=True)
 
     title: str = Field(default="Daily briefing", min_length=1, description="headline of the daily briefing")
     sources: Words = Field(default=(), description="what `daily` reads when no source is named")
@@ -127,6 +127,13 @@ class Settings(BaseSettings):
         if not all(item.strip() for item in value):
             raise ValueError("one is empty; name a file, a folder or an address")
         return tuple(dict.fromkeys(value))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_environment(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """The variables, for what is not given: a table in both is not mixed."""
+        found = origins.from_environment(list(cls.model_fields))
+        return {name: one.value for name, one in found.items()} | given
 
     @field_validator("topics", "parties", "prices", mode="before")
     @classmethod
@@ -219,18 +226,6 @@ class Settings(BaseSettings):
         return found
 
     @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Arguments, then the environment; :meth:`read` puts the file beneath them."""
-        return init_settings, _Environment(settings_cls)
-
-    @classmethod
     def read(cls, file: Path | None = None, **flags: Any) -> Settings:
         """Settings from all places; a flag that is None was not given.
 
@@ -258,18 +253,6 @@ class Settings(BaseSettings):
             raise SettingsError(_explain(error, places, path)) from error
         settings._origins = places
         return settings
-
-
-class _Environment(PydanticBaseSettingsSource):
-    """The variables, for what was not given as an argument: a table in both is not mixed."""
-
-    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
-        found = origins.from_environment([field_name]).get(field_name)
-        return found and found.value, field_name, False
-
-    def __call__(self) -> dict[str, Any]:
-        found = origins.from_environment(list(self.settings_cls.model_fields))
-        return {name: one.value for name, one in found.items() if name not in self.current_state}
 
 
 def init_text() -> str:

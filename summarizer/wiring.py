@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.budget import Budget
 from summarizer.calls import Calls
-from summarizer.combining import ByModel, ByRules
 from summarizer.drafting import Desk
 from summarizer.engines import Engine
 from summarizer.errors import UsageError
+from summarizer.hands import Hands, OnStage
 from summarizer.parties import Parties
-from summarizer.pipeline import Combine, Hands, OnStage
 from summarizer.prices import Price
 from summarizer.reach import Reach
 from summarizer.settings import Settings
@@ -24,6 +23,7 @@ from summarizer.topics import Topics
 
 if TYPE_CHECKING:
     from summarizer.llm import ModelSettings
+    from summarizer.pipeline import Combine
     from summarizer.store import Store
 
 # OpenAI's own models take at least 128,000 tokens; those that reason spend the answer's tokens on that as
@@ -143,6 +143,9 @@ def desk(settings: Settings, run: Run, *, falls_back: bool) -> Desk:
 
 def combine(settings: Settings, run: Run, desk: Desk) -> Combine:
     """What makes one briefing of many briefs."""
+    # Only a briefing of many articles needs it.
+    from summarizer.combining import ByModel, ByRules
+
     if not run.asks_model(settings):
         return ByRules(settings.title)
     return ByModel(model_settings(settings), settings.title, desk.parties, desk.calls.ask)

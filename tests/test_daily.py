@@ -17,8 +17,9 @@ import pytest
 from summarizer import pipeline, reading, wiring
 from summarizer.errors import StoreError
 from summarizer.estimate import estimate
+from summarizer.hands import Hands
 from summarizer.parties import Parties
-from summarizer.pipeline import Day, Hands
+from summarizer.pipeline import Day
 from summarizer.schema import Briefing, Usage
 from summarizer.settings import Prices, Settings
 from summarizer.store import Store
@@ -306,7 +307,7 @@ def test_a_store_that_fails_on_the_way_costs_no_briefing(store: Store, news: str
         whole: Store
 
         def __getattr__(self, name: str) -> Any:
-            if name in ("keep_response", "keep_briefing"):
+            if name in ("keep_responses", "keep_briefing"):
                 return self.refuse
             return getattr(self.whole, name)
 

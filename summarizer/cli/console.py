@@ -18,7 +18,7 @@ from summarizer.cli.options import BROKEN_PIPE, FormatName
 from summarizer.errors import OutputError
 
 if TYPE_CHECKING:
-    from summarizer.pipeline import OnStage
+    from summarizer.hands import OnStage
     from summarizer.render import Screen
     from summarizer.schema import Failure
 
