@@ -6,7 +6,8 @@ kept before anything is made of it, so that a run that is killed never asks the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from summarizer.budget import Budget
@@ -19,26 +20,25 @@ UNANSWERED = 10
 retries, which would hold a briefing up for hours."""
 
 
-class Response(Protocol):
-    """A response as the store gives it back."""
+@dataclass(frozen=True)
+class Response:
+    """What a model answered to the request with this key, as a JSON object, and what it cost then."""
 
-    @property
-    def data(self) -> Mapping[str, Any]:
-        """The answer's JSON object."""
-        ...
+    key: str
+    model: str
+    data: Mapping[str, Any]
+    usage: Usage
 
 
 class Responses(Protocol):
     """Where responses are remembered; the store is one."""
 
-    def response(self, key: str) -> Response | None:
-        """The response to the request with this key, if it is known."""
+    def responses(self, keys: Collection[str]) -> Mapping[str, Response]:
+        """The responses that are known to the requests with these keys, by key."""
         ...
 
-    def keep_response(
-        self, key: str, model: str, data: Mapping[str, Any], usage: Usage, *, replace: bool = False
-    ) -> None:
-        """Remember a response; it is safe when this returns. One that is there stays, unless ``replace``."""
+    def keep_responses(self, responses: Sequence[Response], *, replace: bool = False) -> None:
+        """Remember responses, safely when this returns. One that is there stays, unless ``replace``."""
         ...
 
 
@@ -66,16 +66,23 @@ class Calls:
         # What this run has itself asked is not asked again, even where it asks anew.
         self._asked: set[str] = set()
 
-    def known(self, request: Request) -> Outcome | None:
-        """The remembered answer, at no cost."""
-        if self._responses is None or (self._fresh and request.key not in self._asked):
-            return None
+    def known(self, requests: Sequence[Request]) -> list[Outcome | None]:
+        """The remembered answers to some requests, at no cost; None for each that is not known."""
+        found = self._recalled(requests)
+        if not found:
+            return [None] * len(requests)
+        responses = [found.get(request.key) for request in requests]
+        return [Outcome(one.data, Usage(cached_calls=1)) if one else None for one in responses]
+
+    def _recalled(self, requests: Sequence[Request]) -> Mapping[str, Response]:
+        if self._responses is None:
+            return {}
+        keys = [request.key for request in requests if not self._fresh or request.key in self._asked]
         try:
-            response = self._responses.response(request.key)
+            return self._responses.responses(keys) if keys else {}
         except StoreError as error:
             self._forget(error)
-            return None
-        return None if response is None else Outcome(response.data, Usage(cached_calls=1))
+            return {}
 
     def admit(self, requests: Sequence[Request]) -> bool:
         """Whether these requests may be sent now.
@@ -93,27 +100,41 @@ class Calls:
         self._under_way += len(requests)
         return True
 
-    def settle(self, request: Request, outcome: Outcome) -> Outcome:
-        """Book the outcome of an admitted request: its cost, and its response for the next time."""
+    def settle(self, answered: Sequence[tuple[Request, Outcome]]) -> list[Outcome]:
+        """Book what came of admitted requests: the cost, and the responses for the next time.
+
+        Several at once are remembered in one go, which takes a store little longer than one.
+        """
+        settled = [(request, self._booked(request, outcome)) for request, outcome in answered]
+        # An answer of another form is of no use to anybody, tomorrow neither.
+        self._keep(
+            [
+                Response(request.key, request.settings.model, outcome.data, outcome.usage)
+                for request, outcome in settled
+                if outcome.data is not None and self._responses is not None and request.fits(outcome.data)
+            ]
+        )
+        return [outcome for _, outcome in settled]
+
+    def _booked(self, request: Request, outcome: Outcome) -> Outcome:
         self._under_way -= 1
         most = request.most if self._budget.cap is not None else Usage()
         usage = self._budget.settle(most, outcome.usage, outcome.lost)
         self._unanswered = 0 if outcome.is_answered else self._unanswered + 1
         if self._unanswered >= UNANSWERED and not self.stopped:
             self.stop(f"{self._unanswered} calls in a row failed, the last with: {outcome.problem}")
-        # An answer of another form is of no use to anybody, tomorrow neither.
-        if outcome.data is not None and self._responses is not None and request.fits(outcome.data):
-            self._keep(self._responses, request, outcome.data, usage)
         return Outcome(outcome.data, usage, outcome.problem)
 
     def stop(self, why: str) -> None:
         """Make no more calls in this run."""
         self.stopped = self.stopped or why
 
-    def _keep(self, responses: Responses, request: Request, data: Mapping[str, Any], usage: Usage) -> None:
-        self._asked.add(request.key)
+    def _keep(self, responses: Sequence[Response]) -> None:
+        if self._responses is None or not responses:
+            return
+        self._asked.update(response.key for response in responses)
         try:
-            responses.keep_response(request.key, request.settings.model, data, usage, replace=self._fresh)
+            self._responses.keep_responses(responses, replace=self._fresh)
         except StoreError as error:
             self._forget(error)
 
@@ -124,7 +145,7 @@ class Calls:
 
     def ask(self, request: Request) -> Outcome:
         """The outcome of one request, sent now if its answer is not known and the budget allows it."""
-        known = self.known(request)
+        (known,) = self.known([request])
         if known is not None:
             return known
         if not self.admit([request]):
@@ -133,5 +154,5 @@ class Calls:
         try:
             outcome = request()
         finally:
-            outcome = self.settle(request, outcome)
+            (outcome,) = self.settle([(request, outcome)])
         return outcome

@@ -22,7 +22,7 @@ from summarizer.calls import Calls
 from summarizer.engines import Engine, Question, Task
 from summarizer.errors import AuthenticationError, UsageError
 from summarizer.parties import Parties
-from summarizer.request import Outcome
+from summarizer.request import Outcome, Request
 from summarizer.schema import Article, Brief, Demand, Disagreement, Failure, Usage
 from summarizer.topics import Topics
 
@@ -120,6 +120,8 @@ class _Floor:
         self._desk = desk
         self._executor = executor
         self._futures: dict[Future[Any], tuple[_Job, int]] = {}
+        # What workers brought back, booked, with the task that it is of.
+        self._done: deque[tuple[_Job, int, Any]] = deque()
         # Articles that go to the fallback wait here until whatever made them fail is booked.
         self._again: deque[tuple[_Job, str]] = deque()
 
@@ -130,9 +132,9 @@ class _Floor:
 
     def finish(self) -> None:
         """Wait for all jobs."""
-        while self._futures or self._again:
+        while self._futures or self._done or self._again:
             self._redraft()
-            if self._futures:
+            if self._futures or self._done:
                 self._settle()
 
     def _start(self, job: _Job) -> None:
@@ -147,7 +149,7 @@ class _Floor:
             return
         for index, task in unknown:
             ahead = AHEAD if isinstance(task, Question) else AT_ONCE
-            while len(self._futures) >= ahead:
+            while len(self._futures) + len(self._done) >= ahead:
                 self._settle()
             work = task.request if isinstance(task, Question) else task
             self._futures[self._executor.submit(attempt, work)] = job, index
@@ -156,15 +158,13 @@ class _Floor:
 
     def _recall(self, job: _Job) -> list[tuple[int, Task]]:
         """The tasks that must be done, the remembered ones having their results."""
-        unknown = []
-        for index, task in enumerate(job.tasks):
-            outcome = self._desk.calls.known(task.request) if isinstance(task, Question) else None
-            if outcome is None or not isinstance(task, Question):
-                unknown.append((index, task))
-            else:
-                job.results[index] = task.read(outcome)
-                job.open -= 1
-        return unknown
+        questions = {index: task for index, task in enumerate(job.tasks) if isinstance(task, Question)}
+        known = self._desk.calls.known([task.request for task in questions.values()])
+        recalled = {index: outcome for index, outcome in zip(questions, known, strict=True) if outcome}
+        for index, outcome in recalled.items():
+            job.results[index] = questions[index].read(outcome)
+            job.open -= 1
+        return [(index, task) for index, task in enumerate(job.tasks) if index not in recalled]
 
     def _admit(self, tasks: Sequence[Task]) -> bool:
         """Whether the tasks' requests may be sent, now or when those under way have left money over."""
@@ -178,14 +178,25 @@ class _Floor:
         return True
 
     def _settle(self) -> None:
-        """Wait until something is done, and book one of it.
+        """Take one result, waiting until there is one.
 
         Not all at once: the workers would run out of work while their many answers are checked.
         """
+        if not self._done:
+            self._collect()
+        job, index, result = self._done.popleft()
+        task = job.tasks[index]
+        job.results[index] = task.read(result) if isinstance(task, Question) else result
+        job.open -= 1
+        if not job.open:
+            self._close(job)
+
+    def _collect(self) -> None:
+        """Wait until something is done, and book all of it: what is paid for is safe at once."""
         done, _ = wait(self._futures, return_when=FIRST_COMPLETED)
         # What raises comes last: the answers beside it are paid for, and kept.
-        future = min(done, key=lambda future: future.exception() is not None)
-        self._book(future, self._result(future))
+        good = [future for future in done if future.exception() is None]
+        self._book([(future, self._result(future)) for future in good or list(done)[:1]])
         if self._desk.calls.stopped:
             self._take_back()
 
@@ -203,22 +214,25 @@ class _Floor:
         except Exception as error:
             return Crash(f"the worker was lost ({type(error).__name__}: {error})")
 
-    def _book(self, future: Future[Any], result: Any) -> None:
-        job, index = self._futures.pop(future)
-        task = job.tasks[index]
-        if isinstance(task, Question):
-            outcome = Outcome(None, problem=result.reason) if isinstance(result, Crash) else result
-            result = task.read(self._desk.calls.settle(task.request, outcome))
-        job.results[index] = result
-        job.open -= 1
-        if not job.open:
-            self._close(job)
+    def _book(self, results: Sequence[tuple[Future[Any], Any]]) -> None:
+        answered: list[tuple[_Job, int, Request, Outcome]] = []
+        for future, result in results:
+            job, index = self._futures.pop(future)
+            task = job.tasks[index]
+            if isinstance(task, Question):
+                outcome = Outcome(None, problem=result.reason) if isinstance(result, Crash) else result
+                answered.append((job, index, task.request, outcome))
+            else:
+                self._done.append((job, index, result))
+        settled = self._desk.calls.settle([(request, outcome) for _, _, request, outcome in answered])
+        for (job, index, *_), outcome in zip(answered, settled, strict=True):
+            self._done.append((job, index, outcome))
 
     def _take_back(self) -> None:
         """Book the questions that no worker has begun as unanswered: each would cost all its retries."""
-        for future, (job, index) in list(self._futures.items()):
-            if isinstance(job.tasks[index], Question) and future.cancel():
-                self._book(future, Crash(self._desk.calls.stopped))
+        waiting = [f for f, (job, n) in self._futures.items() if isinstance(job.tasks[n], Question)]
+        unanswered = Crash(self._desk.calls.stopped)
+        self._book([(future, unanswered) for future in waiting if future.cancel()])
 
     def _close(self, job: _Job, crash: Crash | None = None) -> None:
         """Put a job's results together; what nothing came of goes to the fallback."""

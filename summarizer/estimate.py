@@ -108,7 +108,8 @@ def _requests(engine: Engine, article: Article) -> list[Request]:
     return [task.request for task in engine.tasks(article) if isinstance(task, Question)]
 
 
-def _planned(requests: Iterable[Request], responses: Responses | None) -> Iterable[PlannedCall]:
+def _planned(requests: Sequence[Request], responses: Responses | None) -> Iterable[PlannedCall]:
+    known = responses.responses([request.key for request in requests]) if responses else {}
     before: Request | None = None
     for request in requests:
         counter = tokens.counter(request.settings.model)
@@ -117,7 +118,7 @@ def _planned(requests: Iterable[Request], responses: Responses | None) -> Iterab
             input_tokens=request.input_tokens,
             shared_tokens=_shared(before, request, counter) if before else 0,
             output_tokens=request.settings.answer_tokens,
-            is_known=responses is not None and responses.response(request.key) is not None,
+            is_known=request.key in known,
         )
         before = request
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, create_engine, make_url
 
+from summarizer.calls import Response
 from summarizer.errors import StoreError
 from summarizer.schema import Usage
 from summarizer.store import Store
@@ -52,9 +54,19 @@ def one_line(error: StoreError) -> str:
 def works(url: str | None) -> bool:
     """Whether something can be kept there and found again."""
     with Store.open(url) as store:
-        store.keep_response("k", "m", {"n": 1}, Usage())
+        keep(store, "k", {"n": 1}, Usage())
     with Store.open(url) as store:
-        return store.response("k") is not None
+        return recall(store, "k") is not None
+
+
+def keep(store: Store, key: str, data: Mapping[str, Any], usage: Usage) -> None:
+    """Keep one response."""
+    store.keep_responses([Response(key, "m", data, usage)])
+
+
+def recall(store: Store, key: str) -> Response | None:
+    """The one response with this key, if it was kept."""
+    return store.responses([key]).get(key)
 
 
 @contextmanager

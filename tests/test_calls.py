@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from summarizer.budget import Budget
-from summarizer.calls import UNANSWERED, Calls
+from summarizer.calls import UNANSWERED, Calls, Response
 from summarizer.drafting import Desk, draft
 from summarizer.engines.offline import OfflineEngine
 from summarizer.engines.openai import OpenAIEngine
@@ -40,31 +40,23 @@ PRICES = Prices(input=1000, output=1000)  # a tenth of a cent a token
 
 
 @dataclass
-class Response:
-    """A response as a store gives it back."""
-
-    data: Mapping[str, Any]
-
-
-@dataclass
 class Dictionary:
     """Responses in a dictionary; ``full`` refuses to keep any more."""
 
     kept: dict[str, Response] = field(default_factory=dict)
     full: bool = False
 
-    def response(self, key: str) -> Response | None:
-        """The response with this key."""
-        return self.kept.get(key)
+    def responses(self, keys: Collection[str]) -> Mapping[str, Response]:
+        """The responses with these keys."""
+        return {key: self.kept[key] for key in keys if key in self.kept}
 
-    def keep_response(
-        self, key: str, model: str, data: Mapping[str, Any], usage: Usage, *, replace: bool = False
-    ) -> None:
-        """Remember a response once, unless it is to be replaced."""
+    def keep_responses(self, responses: Sequence[Response], *, replace: bool = False) -> None:
+        """Remember each response once, unless it is to be replaced."""
         if self.full:
             raise StoreError("store: no space left on the disk")
-        assert replace or key not in self.kept
-        self.kept[key] = Response(data)
+        for response in responses:
+            assert replace or response.key not in self.kept
+            self.kept[response.key] = response
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from summarizer.calls import Response
 from summarizer.pages import KnownPage
 from summarizer.schema import (
     Article,
@@ -28,10 +29,10 @@ from summarizer.schema import (
     SummaryLine,
     Usage,
 )
-from summarizer.store import Response, Store
+from summarizer.store import Store
 from summarizer.store.tables import BRIEFS, OUTLETS, PAGES, POSTS, SIGHTINGS, escape, restore
 from tests.postgresql import postgresql, template
-from tests.stores import store_url
+from tests.stores import keep, recall, store_url
 
 __all__ = ["postgresql", "store_url", "template"]  # fixtures
 
@@ -131,23 +132,24 @@ def post(part: int = 1, date: str = MONDAY, revision: str = "r1") -> Post:
 
 def test_a_response_comes_back_with_its_usage(store: Store) -> None:
     """What was answered once is there again, and what was not is None."""
-    store.keep_response("k", "m", {"demands": [{"party": "Ukraine", "evidence": [1]}]}, COST)
-    assert store.response("k") == Response({"demands": [{"party": "Ukraine", "evidence": [1]}]}, COST)
-    assert store.response("other") is None
+    data = {"demands": [{"party": "Ukraine", "evidence": [1]}]}
+    keep(store, "k", data, COST)
+    assert recall(store, "k") == Response("k", "m", data, COST)
+    assert recall(store, "other") is None
 
 
 def test_the_first_response_stays(store: Store) -> None:
     """Where two runs ask the same, later readers all get the answer that was there first."""
-    store.keep_response("k", "m", {"n": 1}, COST)
-    store.keep_response("k", "m", {"n": 2}, Usage())
-    assert store.response("k") == Response({"n": 1}, COST)
+    keep(store, "k", {"n": 1}, COST)
+    keep(store, "k", {"n": 2}, Usage())
+    assert recall(store, "k") == Response("k", "m", {"n": 1}, COST)
 
 
 def test_a_response_is_there_for_another_connection(store: Store, store_url: str) -> None:
     """It is committed when the call returns, not when the store is closed."""
-    store.keep_response("k", "m", {"n": 1}, COST)
+    keep(store, "k", {"n": 1}, COST)
     with Store.open(store_url) as other:
-        assert other.response("k") == Response({"n": 1}, COST)
+        assert recall(other, "k") == Response("k", "m", {"n": 1}, COST)
 
 
 @one_store
@@ -155,8 +157,8 @@ def test_a_response_is_there_for_another_connection(store: Store, store_url: str
 @example("\0", {"\0": "\ud83d\ude00 \x1b001b \\u0000"})
 def test_any_json_comes_back(store: Store, key: str, value: object) -> None:
     """NUL characters and lone surrogates are data like any other."""
-    store.keep_response(f"key {key} {value!r}", key, {"value": value, key: [value]}, COST)
-    kept = store.response(f"key {key} {value!r}")
+    keep(store, f"key {key} {value!r}", {"value": value, key: [value]}, COST)
+    kept = recall(store, f"key {key} {value!r}")
     assert kept
     assert kept.data == {"value": value, key: [value]}
 
@@ -391,24 +393,24 @@ def test_pruning_forgets_earlier_days(store: Store) -> None:
 def test_pruning_keeps_what_was_used_since(store: Store, store_url: str) -> None:
     """A response or page that was read again is as good as new."""
     for key in ("old", "used"):
-        store.keep_response(key, "m", {}, COST)
+        keep(store, key, {}, COST)
         store.keep_page(KnownPage(key, key, b""))
     with Store.open(store_url, today=WEDNESDAY) as later:
-        later.response("used")
+        recall(later, "used")
         later.page("used")
         later.prune(TUESDAY)
-        assert (later.response("old"), later.page("old")) == (None, None)
-        assert later.response("used")
+        assert (recall(later, "old"), later.page("old")) == (None, None)
+        assert recall(later, "used")
         assert later.page("used")
 
 
 def test_a_clock_that_went_back_forgets_nothing(store: Store, store_url: str) -> None:
     """A use on an earlier day does not make a response older."""
-    store.keep_response("k", "m", {}, COST)
+    keep(store, "k", {}, COST)
     with Store.open(store_url, today="1970-01-01") as earlier:
-        earlier.response("k")
+        recall(earlier, "k")
         earlier.prune(MONDAY)
-        assert earlier.response("k")
+        assert recall(earlier, "k")
 
 
 def test_a_store_shows_no_secret(store: Store, store_url: str) -> None:

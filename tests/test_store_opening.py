@@ -29,7 +29,7 @@ from summarizer.store import Store
 from summarizer.store.opening import MIGRATIONS
 from summarizer.store.tables import METADATA, REVISION, REVISION_TABLE
 from tests.postgresql import Server, postgresql, template
-from tests.stores import connected, empty_url, one_line, refused, store_url, works
+from tests.stores import connected, empty_url, keep, one_line, recall, refused, store_url, works
 
 __all__ = ["empty_url", "postgresql", "store_url", "template"]  # fixtures
 
@@ -51,7 +51,7 @@ def test_the_default_is_a_file_in_the_data_folder_of_the_user(monkeypatch: pytes
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     with Store.open() as store, store.lock("run"):
-        store.keep_response("k2", "m", {}, Usage())
+        keep(store, "k2", {}, Usage())
         modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in file.parent.iterdir()}
     assert len(modes) > 2
     assert set(modes.values()) == {0o600}
@@ -79,7 +79,7 @@ def test_a_link_leads_to_the_same_store(tmp_path: Path) -> None:
     (tmp_path / "link.db").symlink_to(tmp_path / "store.db")
     assert works(str(tmp_path / "link.db"))
     with Store.open(str(tmp_path / "store.db")) as store:
-        assert store.response("k")
+        assert recall(store, "k")
         with (
             Store.open(str(tmp_path / "link.db")) as other,
             store.lock("run"),
@@ -134,12 +134,12 @@ def test_what_a_newer_version_wrote_is_not_misread(
     """Content that this version cannot read is an error of one line, like a newer table."""
     at = datetime(2026, 11, 2, tzinfo=UTC)
     with Store.open(store_url) as store:
-        store.keep_response("k", "m", {}, Usage())
+        keep(store, "k", {}, Usage())
         store.keep_briefing(Briefing(date="2026-11-02", title="News"), [], at)
     with connected(store_url) as connection:
         connection.exec_driver_sql(f"UPDATE {table} SET {column} = '{value}'")
     with Store.open(store_url) as store, pytest.raises(StoreError) as error:
-        store.briefing("2026-11-02") if table == "briefings" else store.response("k")
+        store.briefing("2026-11-02") if table == "briefings" else recall(store, "k")
     assert "cannot read: upgrade summarizer" in one_line(error.value)
 
 
@@ -243,6 +243,7 @@ def test_a_lock_that_cannot_be_made_is_one_line(anybody: Path) -> None:
 FULL_DISK = """
 import resource, sys
 from itertools import count
+from summarizer.calls import Response
 from summarizer.errors import StoreError
 from summarizer.schema import Usage
 from summarizer.store import Store
@@ -255,15 +256,15 @@ with Store.open(sys.argv[1]) as store:
     kept = []
     try:
         for n in count():
-            store.keep_response(str(n), "m", {"text": "x" * 5000}, Usage())
+            store.keep_responses([Response(str(n), "m", {"text": "x" * 5000}, Usage())])
             kept.append(n)
     except StoreError as error:
         print(error)
-    assert all(store.response(str(n)) for n in kept) and len(kept) > 10
+    assert len(store.responses([str(n) for n in kept])) == len(kept) and len(kept) > 10
     limit(resource.RLIM_INFINITY)
-    store.keep_response(str(len(kept)), "m", {}, Usage())
+    store.keep_responses([Response(str(len(kept)), "m", {}, Usage())])
 with Store.open(sys.argv[1]) as store:
-    assert all(store.response(str(n)) for n in range(len(kept) + 1))
+    assert len(store.responses([str(n) for n in range(len(kept) + 1)])) == len(kept) + 1
 limit(0)
 try:
     Store.open(sys.argv[1] + "2")
@@ -312,9 +313,9 @@ def test_a_store_in_use_by_another_program_is_waited_for_and_named(
     server = request.getfixturevalue("postgresql") if "://" in store_url else None
     with Store.open(store_url, wait_s=0.2) as store:
         with in_use(store_url, server), pytest.raises(StoreError) as error:
-            store.keep_response("k", "m", {}, Usage())
+            keep(store, "k", {}, Usage())
         assert "it is in use by another program: let that end, then try again" in one_line(error.value)
-        store.keep_response("k", "m", {}, Usage())
+        keep(store, "k", {}, Usage())
     if server is None:
         with in_use(store_url, None):
             assert "it is in use by another program" in refused(store_url)

@@ -14,7 +14,7 @@ import pytest
 from summarizer.errors import StoreError
 from summarizer.store import Store
 from tests.postgresql import postgresql, template
-from tests.stores import empty_url, store_url
+from tests.stores import empty_url, keep, store_url
 
 __all__ = ["empty_url", "postgresql", "store_url", "template"]  # fixtures
 
@@ -29,6 +29,7 @@ from itertools import count
 from summarizer.schema import (
     Article, Brief, Briefing, EngineInfo, Entry, Outlet, Sentence, Sighting, Usage
 )
+from summarizer.calls import Response
 from summarizer.store import Store
 
 URL = sys.argv[1]
@@ -93,7 +94,7 @@ def test_a_killed_writer_leaves_all_that_it_had_kept(store_url: str) -> None:
 def write(life, done):
     with Store.open(URL) as store:
         for n in count():
-            store.keep_response(f"{life} {n}", "m", {"n": "x" * 3000}, Usage(calls=1))
+            store.keep_responses([Response(f"{life} {n}", "m", {"n": "x" * 3000}, Usage(calls=1))])
             if n % 5 == 0:
                 store.keep_briefing(briefing(f"{life}-{n}"), heard(f"{life}-{n}", "abc"), AT)
             os.write(done, b"%d\\n" % n)
@@ -114,7 +115,7 @@ for life in range(20):
 
 with Store.open(URL) as store:
     check_whole(store)
-    lost = [key for key in kept if store.response(key) is None]
+    lost = sorted({*kept} - {*store.responses(kept)})
 print(len(kept) >= 20, lost)
 """
     assert run(program, store_url) == "True []\n"
@@ -144,8 +145,8 @@ def test_a_new_store_may_be_opened_by_many_at_once(empty_url: str) -> None:
     program = """
 def use(name):
     with Store.open(URL) as store:
-        store.keep_response("k", name, {"first": name}, Usage())
-        print(store.response("k").data["first"], flush=True)
+        store.keep_responses([Response("k", name, {"first": name}, Usage())])
+        print(store.responses(["k"])["k"].data["first"], flush=True)
 
 assert wait(*[fork(use, name) for name in "abcd"]) == [0, 0, 0, 0]
 """
@@ -229,4 +230,4 @@ def test_a_lock_is_free_again_after_its_block(store_url: str) -> None:
         with other.lock("run", timeout_s=0), pytest.raises(StoreError), store.lock("run", timeout_s=0):
             pass
         with store.lock("run", timeout_s=0):
-            store.keep_response("k", "m", {}, store.spent("2026-01-01"))
+            keep(store, "k", {}, store.spent("2026-01-01"))

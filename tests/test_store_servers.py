@@ -9,7 +9,7 @@ import pytest
 from summarizer.schema import Usage
 from summarizer.store import Store
 from tests.postgresql import Server, postgresql, template
-from tests.stores import refused, works
+from tests.stores import keep, recall, refused, works
 
 __all__ = ["postgresql", "template"]  # fixtures
 
@@ -109,5 +109,5 @@ def test_a_lost_connection_is_made_anew(postgresql: Server, template: str) -> No
             connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
             )
-        store.keep_response("k", "m", {}, Usage())
-        assert store.response("k")
+        keep(store, "k", {}, Usage())
+        assert recall(store, "k")

@@ -8,6 +8,6 @@ SQLite or PostgreSQL through SQLAlchemy Core; the tables are in ``tables.py``, t
 ``migrations/``. Every method is one transaction: a process that is killed leaves all of it or nothing.
 """
 
-from summarizer.store.store import Response, Store
+from summarizer.store.store import Store
 
-__all__ = ["Response", "Store"]
+__all__ = ["Store"]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -24,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from summarizer.calls import Response
 from summarizer.pages import KnownPage
 from summarizer.schema import Briefing, Entry, Post, Usage
 from summarizer.store.failures import translated
@@ -52,14 +52,6 @@ from summarizer.store.tables import (
 )
 
 _PAGE = tuple(column.name for column in PAGES.c if column.name not in ("address", "used"))
-
-
-@dataclass(frozen=True)
-class Response:
-    """A model's answer as kept: its data, and what it cost when it was made."""
-
-    data: dict[str, Any]
-    usage: Usage
 
 
 @dataclass(frozen=True)
@@ -135,32 +127,34 @@ class Store:
 
     # Model responses and pages
 
-    def response(self, key: str) -> Response | None:
-        """What a model answered before to the same question, or None."""
-        row = self._used(RESPONSES, RESPONSES.c.key == key)
+    def responses(self, keys: Collection[str]) -> dict[str, Response]:
+        """What models answered before to the requests with these keys, by key; some may not be known."""
+        rows = self._used(RESPONSES, RESPONSES.c.key.in_(keys)) if keys else []
         with translated(self._database.place):
-            return Response(row["data"], Usage(**row["usage"])) if row else None
+            return {
+                row["key"]: Response(row["key"], row["model"], row["data"], Usage(**row["usage"]))
+                for row in rows
+            }
 
-    def keep_response(
-        self, key: str, model: str, data: Mapping[str, Any], usage: Usage, *, replace: bool = False
-    ) -> None:
-        """Keep a model's answer; one that is there already stays, unless ``replace``.
-
-        Args:
-            key: a hash of everything that determines the answer.
-            model: the model's name.
-            data: the answer, of JSON types.
-            usage: what the answer cost.
-            replace: whether it takes the place of an earlier answer.
-        """
-        row = {"key": key, "model": model, "data": dict(data), "usage": plain(usage), "used": self._today}
+    def keep_responses(self, responses: Iterable[Response], *, replace: bool = False) -> None:
+        """Keep models' answers; one that is there already stays, unless ``replace``."""
+        rows = {
+            response.key: {
+                "key": response.key,
+                "model": response.model,
+                "data": dict(response.data),
+                "usage": plain(response.usage),
+                "used": self._today,
+            }
+            for response in responses
+        }
         with self._database.writing() as connection:
-            _upsert(connection, RESPONSES, [row], replace=replace)
+            _upsert(connection, RESPONSES, rows.values(), replace=replace)
 
     def page(self, url: str) -> KnownPage | None:
         """A page as it was fetched last, or None."""
-        row = self._used(PAGES, PAGES.c.address == address(url))
-        return KnownPage(**{name: row[name] for name in _PAGE}) if row else None
+        rows = self._used(PAGES, PAGES.c.address == address(url))
+        return KnownPage(**{name: rows[0][name] for name in _PAGE}) if rows else None
 
     def keep_page(self, page: KnownPage) -> None:
         """Keep a page in place of what was kept of its URL."""
@@ -168,16 +162,16 @@ class Store:
         with self._database.writing() as connection:
             _upsert(connection, PAGES, [{**row, "address": address(page.url), "used": self._today}])
 
-    def _used(self, table: Table, which: ColumnElement[bool]) -> RowMapping | None:
-        """A row, marked as used today."""
+    def _used(self, table: Table, which: ColumnElement[bool]) -> Sequence[RowMapping]:
+        """Rows, marked as used today."""
         with self._database.reading() as connection:
-            row = connection.execute(select(table).where(which)).mappings().one_or_none()
-        if row and row["used"] < self._today:
+            rows = connection.execute(select(table).where(which)).mappings().all()
+        if any(row["used"] < self._today for row in rows):
             with self._database.writing() as connection:
                 connection.execute(
                     update(table).where(which, table.c.used < self._today).values(used=self._today)
                 )
-        return row
+        return rows
 
     # Briefings
 
