@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 from summarizer.lexicon import synonym_groups
 
@@ -110,25 +110,28 @@ def tokenize(folded: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     for match in _TOKEN.finditer(folded):
         text, start = match[0], match.start()
-        base = text[:-2] if text[-2:] in _POSSESSIVE and len(text) > 2 else ""
-        if base and base.lower() not in _NO_POSSESSIVE:
-            tokens += _token(base, start), _token(text[-2:].lower(), start + len(base))
+        if text[-2:] in _POSSESSIVE and len(text) > 2 and text[:-2].lower() not in _NO_POSSESSIVE:
+            own = start + len(text) - 2
+            tokens += _token(text[:-2], start, own), _token(text[-2:].lower(), own, match.end())
         else:
-            tokens.append(_token(text, start))
+            tokens.append(_token(text, start, match.end()))
     return tuple(tokens)
 
 
-def _token(text: str, start: int) -> Token:
-    is_word = text[0].isalnum() or text[-1].isalnum()
-    return Token(text, text.lower(), start, start + len(text), is_word, text[0].isupper())
+def _token(text: str, start: int, end: int) -> Token:
+    first = text[0]
+    return Token(text, text.lower(), start, end, first.isalnum() or text[-1].isalnum(), first.isupper())
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Snowball (English) stem of a lower-case word."""
     if not hasattr(_local, "stemmer"):
-        _local.stemmer = snowballstemmer.stemmer("english")
-    return str(_local.stemmer.stemWord(word))
+        _local.stemmer = Stemmer.Stemmer("english", 0)
+    try:
+        return str(_local.stemmer.stemWord(word))
+    except UnicodeEncodeError:  # half a surrogate pair is no word
+        return word
 
 
 @lru_cache(maxsize=1)

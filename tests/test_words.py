@@ -83,6 +83,12 @@ def test_forms_of_a_word_share_a_stem() -> None:
     assert stem("strike") != stem("stroke")
 
 
+def test_what_is_no_word_is_its_own_stem() -> None:
+    """Half a surrogate pair cannot be encoded; a text may hold one all the same."""
+    assert stem("\ud800") == "\ud800"
+    assert stem("") == ""
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [("truce", "ceasefire"), ("wages", "pay"), ("prohibits", "banned"), ("walkout", "strikes")],
