@@ -169,6 +169,18 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+CHECKS_WORD_FOR_WORD: tuple[Check, ...] = (is_cited, is_no_instruction, is_neutral)
+"""What is left to check of a claim in nobody's name that is its one cited sentence, quoted or plain."""
+
+
+def is_word_for_word(claim: Claim, source: Source) -> bool:
+    """Whether it is its one cited sentence: words, names, figures and negations are then the sentence's."""
+    if claim.party is not None or len(claim.evidence) != 1:
+        return False
+    sentence = source.article.sentence(claim.evidence[0])
+    return sentence is not None and fold(claim.text) in (folded := fold(sentence.text), f'"{folded}"')
+
+
 # -- the gate ----------------------------------------------------------------------------------------
 
 
@@ -206,7 +218,8 @@ class _Gate:
 
     def passes(self, claim: Claim) -> bool:
         """Whether all checks pass; if not, the claim is listed with the first reason."""
-        reason = next((reason for check in CHECKS if (reason := check(claim, self.source))), None)
+        checks = CHECKS_WORD_FOR_WORD if is_word_for_word(claim, self.source) else CHECKS
+        reason = next((reason for check in checks if (reason := check(claim, self.source))), None)
         if reason:
             planted = reason.startswith("rests on sentence")
             # Planted text is not repeated: it would reach the reader after all.

@@ -184,6 +184,17 @@ def test_two_refusals_side_by_side_are_one(strike: Article) -> None:
     assert ruled(strike, "Port Authority", "Refused to reopen the talks.", 4) is None
 
 
+@pytest.mark.parametrize("sentence", ["It is.", "The Elbonian, who was not it, said: “It isn't.”"])
+def test_a_summary_line_that_is_its_sentence_needs_no_proof(make_article: Make, sentence: str) -> None:
+    """Word for word it says what the sentence says, whatever the other checks could make of it."""
+    article = make_article(sentence, "Others said so too.")
+    same = SummaryLine(text=sentence, evidence=(1,))
+    quoted = SummaryLine(text=f"“{sentence}”", evidence=(1,))
+    assert check(Draft(summary=(same, quoted)), article, Parties()).summary == (same, quoted)
+    shifted = SummaryLine(text=sentence, evidence=(2,))
+    assert not check(Draft(summary=(shifted,)), article, Parties()).summary
+
+
 def test_a_summary_in_loaded_terms_is_withheld(make_article: Make) -> None:
     """The summary speaks in the tool's own voice: loaded terms stay inside quotation marks."""
     article = make_article("Elbonia said the Kiev regime must stop the attacks.")
