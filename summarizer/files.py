@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from summarizer.errors import OutputError
 
 
-def write(files: Mapping[Path, str]) -> None:
+def write(files: Iterable[tuple[Path, str]]) -> list[Path]:
     """Write all files or none: each is written beside its place and renamed when all are complete.
 
     Args:
-        files: path -> content, written as UTF-8. Missing folders are made.
+        files: paths with their contents, written as UTF-8, one taken after the other is written. Missing
+            folders are made.
+
+    Returns:
+        The paths.
 
     Raises:
         OutputError: a folder cannot be made or a file cannot be written; what stood there before
             stays as it was.
     """
     staged: dict[Path, Path] = {}
+    written: list[Path] = []
     path = Path()
     try:
-        for path, content in files.items():
+        for path, content in files:
+            written.append(path)
             # Behind a symbolic link it is the file that is replaced, not the link.
             place = path.resolve()
             if place.is_dir():
@@ -40,6 +46,7 @@ def write(files: Mapping[Path, str]) -> None:
                 os.fsync(file.fileno())
         for path, temporary in staged.items():
             temporary.replace(path)
+        return written
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:

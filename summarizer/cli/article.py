@@ -61,7 +61,7 @@ def article(
     many = len(sources) + len(result.briefs) > 2 or Path(sources[0]).is_dir()
     text = render.render_briefs(result.briefs, format, many=many, screen=shown, whole=whole == "full")
     if output:
-        console.write({output: text})
+        console.write([(output, text)])
     else:
         console.out(text, format)
     if result.failures or any(brief.warnings for brief in result.briefs):

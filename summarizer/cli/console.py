@@ -8,7 +8,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -78,12 +78,11 @@ def out(text: str, format: FormatName) -> None:
         raise OutputError(f"standard output: cannot be written: {error.strerror or error}") from error
 
 
-def write(files: Mapping[Path, str]) -> None:
+def write(files: Iterable[tuple[Path, str]]) -> None:
     """Write files, and say which."""
     from summarizer import files as writing
 
-    writing.write(files)
-    *others, last = map(str, files)
+    *others, last = map(str, writing.write(files))
     say(f"wrote {', '.join(others)} and {last}" if others else f"wrote {last}")
 
 

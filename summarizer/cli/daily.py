@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -121,19 +122,21 @@ def _write(briefing: Briefing, settings: Settings, store: Store | None, *, is_wh
     from summarizer.cli.pages import index
 
     folder = settings.output / briefing.date
-    files = {
-        folder / f"briefing.{kind}": _text(briefing, kind, is_whole=is_whole) for kind in settings.formats
-    }
+    listed: list[tuple[Path, str]] = []
     is_whole_folder = True
     # The work is done and may have cost money: what fails here costs nothing else.
     try:
         if store is not None and "html" in settings.formats:
-            files[settings.output / "index.html"] = index(store, settings.output, briefing.date)
+            listed = [(settings.output / "index.html", index(store, settings.output, briefing.date))]
     except StoreError as error:
         console.say(f"the index of briefings stays as it was: {error}", "error")
         is_whole_folder = False
+    # One after the other: of thousands of articles, each takes some room.
+    pages = (
+        (folder / f"briefing.{kind}", _text(briefing, kind, is_whole=is_whole)) for kind in settings.formats
+    )
     try:
-        console.write(files)
+        console.write(chain(pages, listed))
     except OutputError as error:
         console.say(str(error), "error")
         return False

@@ -19,4 +19,4 @@ def init(
 
     if file.exists():
         raise UsageError(f"{file}: is there already and stays as it is; name another file")
-    console.write({file: init_text()})
+    console.write([(file, init_text())])
