@@ -98,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--model", required=True, help="the name under which the server knows the model")
     add("--base-url", metavar="URL", help="the server's address up to /v1")
-    add("--ask", choices=("auto", "whole", "candidates"), default="auto", help="how demands are asked for")
+    add("--ask", choices=("auto", "whole", "candidates"), default="auto", help="as the setting of that name")
     add("--context-tokens", type=int, default=8192, metavar="N", help="what the model takes in")
     add("--timeout", type=float, default=600, metavar="SECONDS", help="limit of one call")
     add_labels(parser)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from summarizer import polarity
 from summarizer.claims import Claim, Source, claim_words, source_of
+from summarizer.lexicon import lexicon
 from summarizer.naming import missing_figure, missing_issue_name, missing_name
 from summarizer.neutral import loaded_terms_in_own_voice, speaks_in_first_person
 from summarizer.parties import Parties
 from summarizer.schema import Article, Demand, Disagreement, Draft, Position, SummaryLine, Withheld
-from summarizer.stances import Stance, holders
+from summarizer.stances import Stance, holders, spoken_for
 from summarizer.words import content_words, fold, meaning, squeeze, tokenize
 
 SUPPORT = 0.4
@@ -29,6 +30,7 @@ CONTINUED = 0.5
 """What a word counts that is not in the cited sentence, but in one beside it by the same speaker."""
 NO_POSITION = "No position reported"
 """What stands for a side that is named, but of whose position nothing is proved."""
+_MODALS = frozenset(["must", "should", "ought", "need", "needs", "would", "could", "if"])
 _QUOTED = re.compile(r'"([^"]{3,})"')
 
 
@@ -157,6 +159,33 @@ def is_neutral(claim: Claim, source: Source) -> str | None:
     return f"uses the loaded term “{terms[0]}” in its own voice" if terms else None
 
 
+def is_told_as_demanded(claim: Claim, source: Source) -> str | None:
+    """A summary line does not tell as a fact what its sentences only demand ("Ukraine renounces NATO")."""
+    if claim.section != "summary" or _is_attributed(claim):
+        return None
+    wanted = set(claim_words(claim, source))
+    for view in source.cited(claim):
+        told = wanted & source.meanings([view])
+        for stance in source.stances(view):
+            if stance.kind == "demand" and told and told <= spoken_for(view, stance):
+                return f"tells as a fact what {stance.party} demands"
+    return None
+
+
+def _is_attributed(claim: Claim) -> bool:
+    """Whether a claim says itself that somebody says, wants or refuses something, or that it must be."""
+    words = lexicon()
+    return any(
+        token.low in _MODALS
+        or token.low in words.demand_verbs
+        or token.low in words.demand_nouns
+        or token.low in words.report_verbs
+        or token.low in words.oppose_verbs
+        or token.low in words.support_verbs
+        for token in tokenize(fold(claim.text))
+    )
+
+
 CHECKS: tuple[Check, ...] = (
     is_cited,
     is_no_instruction,
@@ -165,6 +194,7 @@ CHECKS: tuple[Check, ...] = (
     is_named,
     has_its_actor,
     has_its_polarity,
+    is_told_as_demanded,
     is_neutral,
 )
 

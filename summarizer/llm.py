@@ -66,7 +66,7 @@ class ModelSettings:
         seed, temperature: sent only when set (some models refuse them).
         repeats_lost: whether a call is made again that the server may have done, and may bill, though its
             answer never came.
-        ask: demands of the whole article in one call, or of each candidate sentence in a short
+        ask: for all demands and disagreements in a call each, or about each that rules propose in a short
             call of its own; "auto" goes by the size in the model's name.
 
     Errors:

@@ -146,6 +146,12 @@ def about_candidate(
     return _messages(render("candidate.j2", excerpt=excerpt, n=n, proposals=asked, revises=revises))
 
 
+def about_disagreement(excerpt: Excerpt, issue: str, positions: Sequence[str]) -> tuple[Message, ...]:
+    """System and user message that ask how the ``positions`` of parties stand to each other."""
+    asked = [shown(position) for position in positions]
+    return _messages(render("dispute.j2", excerpt=excerpt, issue=shown(issue), positions=asked))
+
+
 def about_lines(task: str, items: Sequence[str], **variables: object) -> tuple[Message, ...]:
     """System and user message for one task on numbered lines (numbers start at 1)."""
     return _messages(render(task, items=[shown(item) for item in items], **variables))

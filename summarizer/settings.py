@@ -75,7 +75,7 @@ class Settings(BaseModel):
     api_key: SecretStr | None = Field(default=None, description="OPENAI_API_KEY", repr=False)
     concurrency: Count = Field(default=8, ge=1, le=256, description="calls and downloads at the same time")
     ask: Literal["auto", "whole", "candidates"] = Field(
-        default="auto", description="show the model whole articles, or the sentences that rules propose"
+        default="auto", description="have the model search whole articles, or decide on what rules propose"
     )
     context_tokens: Count | None = Field(
         default=None, ge=1024, description="the model's context, if it must be told"

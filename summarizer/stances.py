@@ -181,7 +181,7 @@ def holders(view: View, wanted: set[str], demand: bool, found: Sequence[Stance])
         demand: whether the claim is a demand.
         found: the sentence's stances.
     """
-    covered = [(stance, len(wanted & _meanings(view, stance))) for stance in found]
+    covered = [(stance, len(wanted & spoken_for(view, stance))) for stance in found]
     most = max((count for _, count in covered), default=0)
     best = [stance for stance, count in covered if count >= most - (1 if most >= 3 else 0)]
     spelled_out = [stance for stance in best if stance.kind in ("demand", "oppose")]
@@ -196,5 +196,6 @@ def holders(view: View, wanted: set[str], demand: bool, found: Sequence[Stance])
     return [stance for stance in best if stance.kind != "owner"] or best
 
 
-def _meanings(view: View, stance: Stance) -> set[str]:
+def spoken_for(view: View, stance: Stance) -> set[str]:
+    """Meanings of the words of a sentence that a stance covers."""
     return {meaning(low) for low in view.lows[stance.start : stance.end]}

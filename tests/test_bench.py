@@ -16,7 +16,8 @@ from benchmarks.bench.results import Results, spread
 from benchmarks.bench.tables import TABLES, tables
 from benchmarks.bench.tape import Tape, playing
 from summarizer import sources
-from summarizer.engines.openai import Call, OpenAIEngine
+from summarizer.engines.openai import OpenAIEngine
+from summarizer.engines.questions import Call
 from summarizer.llm import ModelSettings
 from summarizer.request import Outcome
 

@@ -184,6 +184,23 @@ def test_two_refusals_side_by_side_are_one(strike: Article) -> None:
     assert ruled(strike, "Port Authority", "Refused to reopen the talks.", 4) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("The Port Authority pays the dockers 8% more.", "tells as a fact what Dockers' Union demands"),
+        ("The Port Authority should pay the dockers 8% more.", None),
+        ("The union wants the Port Authority to pay 8% more.", None),
+    ],
+)
+def test_what_is_only_demanded_is_not_told_as_a_fact(
+    make_article: Make, text: str, reason: str | None
+) -> None:
+    """Whose demand it is may be left open, that it is one may not."""
+    article = make_article("The Dockers' Union demanded that the Port Authority pay the dockers 8% more.")
+    checked = check(Draft(summary=(SummaryLine(text=text, evidence=(1,)),)), article, Parties())
+    assert [withheld.reason for withheld in checked.withheld] == ([reason] if reason else [])
+
+
 @pytest.mark.parametrize("sentence", ["It is.", "The Elbonian, who was not it, said: “It isn't.”"])
 def test_a_summary_line_that_is_its_sentence_needs_no_proof(make_article: Make, sentence: str) -> None:
     """Word for word it says what the sentence says, whatever the other checks could make of it."""
@@ -225,7 +242,7 @@ def test_each_check_has_its_own_reason() -> None:
     """The list of checks is the specification; a new one needs a test here."""
     assert [check.__name__ for check in CHECKS] == [
         "is_cited", "is_no_instruction", "is_supported", "is_quoted_truly", "is_named", "has_its_actor",
-        "has_its_polarity", "is_neutral",
+        "has_its_polarity", "is_told_as_demanded", "is_neutral",
     ]  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def test_candidates_share_the_task_and_end_with_the_proposals() -> None:
     before, proposals = user["content"].split("PROPOSALS about sentence [3]\n")
     assert before.startswith("TASK:")
     assert proposals.splitlines() == ["(1) Kyiv: time", "(2) (9) Kyiv: an end to it"]
-    assert before.index("evidence") < before.index("speaker") < before.index("[2] Moscow said no.")
+    assert before.index("Form of the answer") < before.index("[2] Moscow said no.")
     assert "wording" not in before
     reworded = prompting.about_candidate(EXCERPT, 3, [], revises=True)[1]["content"]
     assert "- wording: " in reworded

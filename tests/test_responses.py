@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.engines import responses
-from summarizer.engines.openai import Answer, OpenAIEngine
+from summarizer.engines.openai import OpenAIEngine
+from summarizer.engines.questions import Answer
 from summarizer.llm import ModelSettings
 from summarizer.schema import SECTIONS, Article, Demand, Draft, Section, SummaryLine
 

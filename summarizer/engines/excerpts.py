@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from summarizer import prompting
 from summarizer.instructions import PLACEHOLDER, addresses_software, tainted
@@ -82,6 +82,13 @@ def candidate(article: Article, n: int, room: int, count: Count) -> list[Excerpt
         if row.n is None:
             break
     return [Excerpt(title(article), tuple(kept))]
+
+
+def cited(article: Article, numbers: Collection[int], room: int, count: Count) -> Excerpt:
+    """The sentences with these numbers, in order, in at most ``room`` tokens; each is cut to its share."""
+    rows = [row for row in _rows(article) if row.n in numbers]
+    share = room // max(1, len(rows))
+    return Excerpt(title(article), tuple(_fitting(row, share, count)[0] for row in rows))
 
 
 def _rows(article: Article) -> Sequence[Line]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from summarizer import prompting, tokens
 from summarizer.engines import responses
-from summarizer.engines.openai import is_small, steady
+from summarizer.engines.sizes import is_small, steady
 from summarizer.errors import EngineError
 from summarizer.llm import ModelSettings
 from summarizer.prompting import Message

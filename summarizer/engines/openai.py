@@ -2,7 +2,7 @@
 
 An article that fits the model's context is asked for its summary, its demands and its
 disagreements in one call each; a longer one is cut at sentence ends, and each part is asked alike.
-Small models find more demands when rules propose them and the model decides, sentence by sentence.
+Small models find more when rules propose demands and disagreements and the model decides on each.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from typing import Any, TypeVar
 
 from summarizer import prompting, tokens
-from summarizer.engines import Task, excerpts, responses, verdicts
-from summarizer.engines.proposals import Candidate, Propose
-from summarizer.engines.responses import Claim
+from summarizer.engines import Task, excerpts, responses
+from summarizer.engines.proposals import Candidate, Propose, Proposed
+from summarizer.engines.questions import Answer, Call, DemandsCall, DisagreementCall
+from summarizer.engines.sizes import asks_candidates, is_small, steady
 from summarizer.errors import UsageError
 from summarizer.llm import ModelSettings
-from summarizer.prompting import Excerpt, Message
-from summarizer.request import Outcome, Request
+from summarizer.prompting import Excerpt
 from summarizer.schema import (
     SECTIONS,
     Article,
@@ -36,10 +36,6 @@ from summarizer.schema import (
 
 C = TypeVar("C")
 
-# Below this size (in billions of parameters) a model is asked about candidates one by one. The gain
-# was measured at 1.5; models of 14 and more follow a long instruction well enough. A judgement.
-SMALL_MODEL_B = 14.0
-
 # An excerpt of fewer tokens holds too little of an article to be worth a call.
 _LEAST_ROOM = 200
 
@@ -47,100 +43,12 @@ _LEAST_ROOM = 200
 _FEWEST_LINES, _MOST_LINES = 3, 5
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What one call gave: claims, or the ``problem`` that kept them away.
-
-    ``numbers`` are the sentences that the call was about; ``dropped`` counts unusable entries.
-    """
-
-    section: Section
-    numbers: tuple[int, ...]
-    claims: tuple[Claim, ...] = ()
-    usage: Usage = field(default_factory=Usage)
-    dropped: int = 0
-    problem: str = ""
-
-
-@dataclass(frozen=True)
-class Call:
-    """One question to the model: a task that can travel to another process (it holds no client)."""
-
-    settings: ModelSettings
-    section: Section
-    numbers: tuple[int, ...]
-    messages: tuple[Message, ...]
-
-    @property
-    def schema_name(self) -> str:
-        """What the API calls the answer's schema."""
-        return responses.FORMS[self.section].name
-
-    @property
-    def schema(self) -> Mapping[str, Any]:
-        """The JSON schema of the answer; servers may count it as input."""
-        form = responses.FORMS[self.section]
-        return form.bounded if is_small(self.settings.model) else form.schema
-
-    @functools.cached_property
-    def request(self) -> Request:
-        """What is sent to the model."""
-        return Request(self.settings, self.messages, self.schema_name, self.schema)
-
-    def claims(self, data: Mapping[str, Any]) -> tuple[tuple[Claim, ...], int] | None:
-        """The claims in an answer and the number of unusable entries; None for another form."""
-        return responses.claims(self.section, data)
-
-    def read(self, outcome: Outcome) -> Answer:
-        """The answer that came of the request; a failed call is one with its ``problem``."""
-        if outcome.data is None:
-            return Answer(self.section, self.numbers, usage=outcome.usage, problem=outcome.problem)
-        found = self.claims(outcome.data)
-        if found is None:
-            problem = "the model's answer does not have the form that was asked for"
-            return Answer(self.section, self.numbers, usage=outcome.usage, problem=problem)
-        claims, dropped = found
-        return Answer(self.section, self.numbers, claims, outcome.usage, dropped)
-
-    def __call__(self) -> Answer:
-        """Asks, and reads what came of it.
-
-        Errors:
-            AuthenticationError: the key is refused, so the other calls of the run would fail too.
-        """
-        return self.read(self.request())
-
-
-@dataclass(frozen=True)
-class Decision(Call):
-    """The question which of a candidate's proposals are demands."""
-
-    candidate: Candidate
-    shown: tuple[int, ...]
-
-    @property
-    def schema_name(self) -> str:
-        """What the API calls the answer's schema."""
-        return verdicts.NAME
-
-    @property
-    def schema(self) -> Mapping[str, Any]:
-        """The JSON schema of the answer, which offers what there is to choose from."""
-        small = is_small(self.settings.model)
-        return verdicts.schema(self.candidate, self.shown, revises=not small)
-
-    def claims(self, data: Mapping[str, Any]) -> tuple[tuple[Claim, ...], int] | None:
-        """The confirmed demands and the number of proposals without a verdict; None for another form."""
-        return verdicts.demands(self.candidate, data)
-
-
 class OpenAIEngine:
     """Drafts briefs with a language model.
 
     Args:
         settings: the model, its server and its limits.
-        propose: finds the sentences that may state a demand, with what rules make of them; needed
-            where the model is asked about candidates one by one.
+        propose: finds what may be a demand or a disagreement; needed where the model decides on such.
     """
 
     def __init__(self, settings: ModelSettings, propose: Propose | None = None) -> None:
@@ -163,20 +71,20 @@ class OpenAIEngine:
         counter = tokens.counter(self._settings.model)
         room = _room(self._settings, counter, article)
         parts = excerpts.chunks(article, room, counter.count)
-        calls: list[Task] = []
-        for excerpt in parts:
-            calls.append(self._summary(excerpt))
-            if self._propose is None:
-                calls.append(self._call("demands", excerpt))
-            calls.append(self._call("disagreements", excerpt))
-        if self._propose is not None and parts:
-            for candidate in self._propose(article):
-                # Proposals and parties are shown twice over: in the prompt and in the schema.
-                choices = 2 * counter.count(json.dumps(asdict(candidate)))
-                left = max(room - choices, _LEAST_ROOM // 2)
-                shown = excerpts.candidate(article, candidate.n, left, counter.count)
-                calls += [self._decision(excerpt, candidate) for excerpt in shown]
-        return calls
+        if self._propose is None:
+            return [call for excerpt in parts for call in self._on_all(excerpt)]
+        proposed = self._propose(article) if parts else Proposed()
+        if proposed.telling:
+            parts = [excerpts.cited(article, proposed.telling, room, counter.count)]
+        return [
+            *(self._on_summary(excerpt) for excerpt in parts),
+            *(
+                self._on_demands(excerpt, candidate)
+                for candidate in proposed.demands
+                for excerpt in self._around(article, candidate, room)
+            ),
+            *(self._on_disagreement(article, each, room) for each in proposed.disagreements),
+        ]
 
     def assemble(self, article: Article, results: Sequence[Any]) -> Draft:
         """One draft from the answers to all calls; each missing section is named in a warning."""
@@ -191,8 +99,13 @@ class OpenAIEngine:
             warnings=_warnings(answers),
         )
 
-    def _summary(self, excerpt: Excerpt) -> Call:
-        most = max(2, round(_MOST_LINES / excerpt.parts))
+    def _on_all(self, excerpt: Excerpt) -> list[Call]:
+        # One after the other, as they begin alike: servers keep what they have read.
+        asked: Sequence[Section] = ("demands", "disagreements")
+        return [self._on_summary(excerpt), *(self._call(section, excerpt) for section in asked)]
+
+    def _on_summary(self, excerpt: Excerpt) -> Call:
+        most = max(2, min(round(_MOST_LINES / excerpt.parts), len(excerpt.numbers)))
         fewest = min(_FEWEST_LINES, most - 1)
         return self._call("summary", excerpt, fewest=fewest, most=most)
 
@@ -200,49 +113,26 @@ class OpenAIEngine:
         messages = prompting.about_article(excerpt, f"{section}.j2", **variables)
         return Call(self._settings, section, excerpt.numbers, messages)
 
-    def _decision(self, excerpt: Excerpt, candidate: Candidate) -> Decision:
+    def _around(self, article: Article, candidate: Candidate, room: int) -> list[Excerpt]:
+        count = tokens.counter(self._settings.model).count
+        # Proposals and parties are shown twice over: in the prompt and in the schema.
+        choices = 2 * count(json.dumps(asdict(candidate)))
+        return excerpts.candidate(article, candidate.n, max(room - choices, _LEAST_ROOM // 2), count)
+
+    def _on_demands(self, excerpt: Excerpt, candidate: Candidate) -> Call:
         proposals = [f"{proposal.party}: {proposal.demand}" for proposal in candidate.proposals]
         revises = not is_small(self._settings.model)
         messages = prompting.about_candidate(excerpt, candidate.n, proposals, revises=revises)
-        return Decision(self._settings, "demands", (candidate.n,), messages, candidate, excerpt.numbers)
+        return DemandsCall(self._settings, "demands", (candidate.n,), messages, candidate, excerpt.numbers)
 
-
-def asks_candidates(settings: ModelSettings) -> bool:
-    """Whether demands are asked for candidate by candidate: as set, or by the model's size."""
-    if settings.ask != "auto":
-        return settings.ask == "candidates"
-    return is_small(settings.model)
-
-
-def is_small(model: str) -> bool:
-    """Whether a model's name gives a size below :data:`SMALL_MODEL_B`."""
-    size = size_b(model)
-    return size is not None and size < SMALL_MODEL_B
-
-
-def steady(settings: ModelSettings) -> ModelSettings:
-    """The settings with temperature 0 for a small model, unless they set one.
-
-    Servers of small models draw words at random by default, which costs a small model its facts and a
-    run its repeatability. Hosted models stay as they are: some refuse the option.
-    """
-    unset = settings.temperature is None and is_small(settings.model)
-    return replace(settings, temperature=0.0) if unset else settings
-
-
-def size_b(model: str) -> float | None:
-    """Billions of parameters by a model's name ("qwen2.5-1.5b": 1.5, "mixtral-8x7b": 56).
-
-    None if the name gives no size, as those of hosted models (gpt-5-mini, gpt-5-nano).
-    """
-    sizes = [
-        int(experts or 1) * float(number) * (0.001 if unit == "m" else 1.0)
-        for experts, number, unit in re.findall(
-            r"(?<![a-z0-9.])(?:(\d+)x)?(\d+(?:\.\d+)?)([bm])(?![a-z0-9])", model.casefold()
-        )
-    ]
-    # "qwen3-30b-a3b": 30 billion, of which 3 are active.
-    return max(sizes, default=None)
+    def _on_disagreement(self, article: Article, proposed: Disagreement, room: int) -> Call:
+        count = tokens.counter(self._settings.model).count
+        positions = [f"{side.party}: {side.position}" for side in proposed.positions]
+        left = room - count("\n".join([proposed.issue, *positions]))
+        numbers = {n for side in proposed.positions for n in side.evidence}
+        excerpt = excerpts.cited(article, numbers, max(left, _LEAST_ROOM // 2), count)
+        messages = prompting.about_disagreement(excerpt, proposed.issue, positions)
+        return DisagreementCall(self._settings, "disagreements", excerpt.numbers, messages, proposed)
 
 
 def _room(settings: ModelSettings, counter: tokens.TokenCounter, article: Article) -> int:
@@ -265,6 +155,7 @@ def _frame(counter: tokens.TokenCounter) -> int:
     empty = Excerpt("", (), part=999, parts=999)
     frames = [prompting.about_article(empty, f"{section}.j2", fewest=3, most=5) for section in SECTIONS]
     frames.append(prompting.about_candidate(empty, 9999, [], revises=True))
+    frames.append(prompting.about_disagreement(empty, "", []))
     # Servers may show the model the schema as well; OpenAI counts it as input.
     schemas = [counter.count(json.dumps(form.bounded)) for form in responses.FORMS.values()]
     return max(map(counter.count_messages, frames)) + max(schemas)

@@ -1,11 +1,11 @@
-"""What rules propose to a model: sentences that may state a demand, and how the rules read them."""
+"""What rules propose to a model: what may be a demand or a disagreement, as the rules read it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from summarizer.schema import Article
+from summarizer.schema import Article, Disagreement
 
 
 @dataclass(frozen=True)
@@ -34,5 +34,17 @@ class Candidate:
     parties: tuple[str, ...]
 
 
-Propose = Callable[[Article], Sequence[Candidate]]
-"""Finds the candidates of an article."""
+@dataclass(frozen=True)
+class Proposed:
+    """All that rules propose for an article: demands by their sentence, disagreements, and a summary.
+
+    ``telling`` are the numbers of the sentences that a summary would rest on; none for all of them.
+    """
+
+    telling: Sequence[int] = ()
+    demands: Sequence[Candidate] = ()
+    disagreements: Sequence[Disagreement] = ()
+
+
+Propose = Callable[[Article], Proposed]
+"""Reads an article by rules."""

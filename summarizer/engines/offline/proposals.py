@@ -1,12 +1,15 @@
-"""The rules' demands as proposals to a model, which decides on them."""
+"""What the rules find, as proposals to a model, which decides on them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.discourse import Discourse, discourse
 from summarizer.engines.offline.demands import find_demands
-from summarizer.engines.proposals import Candidate, Proposal
+from summarizer.engines.offline.disagreements import find_disagreements
+from summarizer.engines.offline.summary import summarize
+from summarizer.engines.proposals import Candidate, Proposal, Proposed
 from summarizer.parties import Parties
 from summarizer.schema import Article, Demand
 from summarizer.words import content_words, fold, meaning, tokenize
@@ -25,16 +28,26 @@ class Rules:
 
     parties: Parties
 
-    def __call__(self, article: Article) -> tuple[Candidate, ...]:
-        """The sentences in which the rules see demands, in order, each with all that they see in it."""
+    def __call__(self, article: Article) -> Proposed:
+        """What the rules would report: the demands by the sentences that state them."""
         read = discourse(article, self.parties)
-        by_sentence: dict[int, list[Proposal]] = {}
-        for demand in find_demands(read):
-            proposal = Proposal(demand.party, demand.demand, demand.addressee, demand.evidence)
-            by_sentence.setdefault(_stating(read, demand), []).append(proposal)
-        return tuple(
-            Candidate(n, tuple(found), _parties(read, n, found)) for n, found in sorted(by_sentence.items())
+        demands = find_demands(read)
+        return Proposed(
+            telling=sorted({n for line in summarize(read, demands) for n in line.evidence}),
+            demands=_candidates(read, demands),
+            disagreements=find_disagreements(read, demands),
         )
+
+
+def _candidates(read: Discourse, demands: Sequence[Demand]) -> tuple[Candidate, ...]:
+    """The sentences in which the rules see demands, in order, each with all that they see in it."""
+    by_sentence: dict[int, list[Proposal]] = {}
+    for demand in demands:
+        proposal = Proposal(demand.party, demand.demand, demand.addressee, demand.evidence)
+        by_sentence.setdefault(_stating(read, demand), []).append(proposal)
+    return tuple(
+        Candidate(n, tuple(found), _parties(read, n, found)) for n, found in sorted(by_sentence.items())
+    )
 
 
 def _stating(read: Discourse, demand: Demand) -> int:
