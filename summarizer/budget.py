@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from summarizer.errors import UsageError
-from summarizer.prices import Price
 from summarizer.schema import Usage
+
+if TYPE_CHECKING:
+    from summarizer.prices import Price
 
 
 class Budget:

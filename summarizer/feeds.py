@@ -17,7 +17,6 @@ from urllib.parse import urljoin
 
 from summarizer.decoding import decode, python_encoding, shown
 from summarizer.errors import SourceError
-from summarizer.extraction import fragment
 from summarizer.pages import KnownPage, comparable, host_of
 
 MAX_TITLE = 300  # characters; what is longer is no title
@@ -56,7 +55,7 @@ class Entry:
     @property
     def text(self) -> str:
         """The content with a paragraph a line, without markup and what it hides."""
-        return fragment(self.content) if self.is_html else self.content
+        return _fragment(self.content) if self.is_html else self.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +181,18 @@ def _link(url: object, base: str) -> str:
     return url if is_web and url != base else ""
 
 
+def _fragment(markup: str) -> str:
+    # Loaded with the first markup: files of plain text have none.
+    from summarizer.extraction import fragment
+
+    return fragment(markup)
+
+
 def _line(markup: object) -> str:
     """A title as text on one line."""
     if not isinstance(markup, str):
         return ""
-    text = fragment(markup[: 10 * MAX_TITLE]) or "" if _MARKUP.search(markup) else markup
+    text = _fragment(markup[: 10 * MAX_TITLE]) or "" if _MARKUP.search(markup) else markup
     return " ".join(text.split())[:MAX_TITLE]
 
 

@@ -13,12 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from summarizer import llm, tokens
 from summarizer.errors import AuthenticationError, CallError, EngineError
-from summarizer.llm import ModelSettings
 from summarizer.schema import Usage
 
+# What speaks to models is loaded with the first request: work without a model knows requests by name only.
 if TYPE_CHECKING:
+    from summarizer.llm import ModelSettings
     from summarizer.prompting import Message
 
 _FRAME = 16
@@ -55,6 +55,8 @@ class Request:
     @functools.cached_property
     def key(self) -> str:
         """SHA-256 over all that determines the answer: server, model, messages, schema and options."""
+        from summarizer import llm
+
         body = llm.body(self.settings, self.messages, self.schema_name, self.schema)
         asked = {"server": self.settings.base_url or llm.OPENAI_URL, **body}
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
@@ -65,6 +67,8 @@ class Request:
 
         Where the model's encoding is not known, every byte may be a token of its own.
         """
+        from summarizer import tokens
+
         shown = [*(text for message in self.messages for text in message.values()), json.dumps(self.schema)]
         if tokens.counter(self.settings.model).exact:
             taken = self.input_tokens
@@ -75,6 +79,8 @@ class Request:
     @property
     def input_tokens(self) -> int:
         """Tokens of messages and schema: by the model's own encoding, or an estimate."""
+        from summarizer import tokens
+
         counter = tokens.counter(self.settings.model)
         return counter.count_messages(self.messages) + counter.count(json.dumps(self.schema))
 
@@ -88,6 +94,8 @@ class Request:
         Errors:
             AuthenticationError: the key is refused, so the other calls of the run would fail too.
         """
+        from summarizer import llm
+
         try:
             completion = llm.complete(self.settings, self.messages, self.schema_name, self.schema)
         except AuthenticationError:

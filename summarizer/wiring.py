@@ -16,7 +16,6 @@ from summarizer.engines import Engine
 from summarizer.errors import UsageError
 from summarizer.hands import Hands, OnStage
 from summarizer.parties import Parties
-from summarizer.prices import Price
 from summarizer.reach import Reach
 from summarizer.settings import Settings
 from summarizer.topics import Topics
@@ -24,6 +23,7 @@ from summarizer.topics import Topics
 if TYPE_CHECKING:
     from summarizer.llm import ModelSettings
     from summarizer.pipeline import Combine
+    from summarizer.prices import Price
     from summarizer.store import Store
 
 # OpenAI's own models take at least 128,000 tokens; those that reason spend the answer's tokens on that as
@@ -113,6 +113,8 @@ def model_settings(settings: Settings, *, asks: bool = True) -> ModelSettings:
 
 def price(settings: Settings) -> Price:
     """What the model of the settings costs."""
+    from summarizer.prices import Price
+
     return Price(settings.model, settings.base_url, settings.prices)
 
 
