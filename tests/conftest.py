@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from summarizer.schema import Article, Draft, EngineInfo, Sentence
+from tests.stub_web import Site, running
 
 # The same examples on every run and machine, however slow; no folder of examples is left behind.
 settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
@@ -39,6 +40,13 @@ def _own_home(
 def seeds() -> Path:
     """The folder of the seed articles."""
     return ROOT / "seeds"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web server on loopback that runs while the test does."""
+    with running() as server:
+        yield server
 
 
 @pytest.fixture

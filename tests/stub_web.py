@@ -10,7 +10,12 @@ from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from unittest import mock
 
+import pytest
+
+from summarizer import sources
+from summarizer.errors import SourceError
 from summarizer.reach import Reach
+from summarizer.schema import Article
 
 TEXT = (
     "Russia said “no” to a temporary truce on Thursday, after the first round of talks in Geneva. "
@@ -113,3 +118,18 @@ def running() -> Iterator[Site]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def load(url: str, reach: Reach = LOCAL) -> Article:
+    """The article at an address of the stub."""
+    return sources.load(url, reach=reach)
+
+
+def problem(url: str, reach: Reach = LOCAL) -> str:
+    """The one line that a user sees for an address that gives no article."""
+    with pytest.raises(SourceError) as caught:
+        load(url, reach)
+    message = str(caught.value)
+    assert "\n" not in message
+    assert message.isprintable()
+    return message

@@ -5,40 +5,22 @@ from __future__ import annotations
 import gzip
 import time
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stub_web import LOCAL, Answer, Site, page, running
 
-from summarizer import sources, web
+from summarizer import web
 from summarizer.errors import SourceError
-from summarizer.reach import Reach
-from summarizer.schema import Article
+from tests.stub_web import (
+    LOCAL,
+    Answer,
+    Site,
+    load,
+    page,
+    problem,
+)
 
 PAGE = Path(__file__).parent / "fixtures" / "reading" / "page.html"
-
-
-def load(url: str, reach: Reach = LOCAL) -> Article:
-    """The article at an address of the stub."""
-    return sources.load(url, reach=reach)
-
-
-def problem(url: str, reach: Reach = LOCAL) -> str:
-    """The one line that a user sees for an address that gives no article."""
-    with pytest.raises(SourceError) as caught:
-        load(url, reach)
-    message = str(caught.value)
-    assert "\n" not in message
-    assert message.isprintable()
-    return message
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A web server that runs while the test does."""
-    with running() as server:
-        yield server
 
 
 def test_a_page_that_announces_too_much_is_refused_before_it_is_sent(site: Site) -> None:

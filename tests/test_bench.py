@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import urllib.request
 from pathlib import Path
 
@@ -20,10 +19,7 @@ from summarizer.engines.openai import OpenAIEngine
 from summarizer.engines.questions import Call
 from summarizer.llm import ModelSettings
 from summarizer.request import Outcome
-
-# pytest's import mode "importlib" puts no folder on the path.
-sys.path.insert(0, str(Path(__file__).parent))
-import stub_openai
+from tests import stub_openai
 
 TEXT = "The port rejected the demand on Monday. Dockers want an 8% rise. The mayor said nothing at all."
 REQUEST = {"model": "m", "messages": [{"role": "user", "content": "Hello"}]}

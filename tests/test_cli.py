@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import stub_openai as stub
 
 from summarizer.cli import run
+from tests import stub_openai as stub
 
 ROOT = Path(__file__).resolve().parents[1]
 DISPUTE = (

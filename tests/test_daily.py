@@ -40,13 +40,6 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
-    """A web server on loopback."""
-    with stub_web.running() as server:
-        yield server
-
-
-@pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A store of its own."""
     with Store.open(str(tmp_path / "summarizer.db")) as opened:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from summarizer.cli import run
 from tests import stub_openai as stub
-from tests import stub_web
 from tests.mornings import RELEASE, TOLL, WITHDRAW, add, model, publish
 from tests.stub_web import Site
 
@@ -19,13 +17,6 @@ from tests.stub_web import Site
 def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     """A proxy in the environment must not stand between the tests and loopback."""
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A web server on loopback."""
-    with stub_web.running() as server:
-        yield server
 
 
 @pytest.fixture

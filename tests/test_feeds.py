@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from stub_web import TEXT, item, rss
 
 from summarizer import feeds
 from summarizer.errors import SourceError
 from summarizer.pages import KnownPage
+from tests.stub_web import TEXT, item, rss
 
 URL = "http://feeds.example/news/feed"
 WHEN = datetime(2025, 3, 13, 10, tzinfo=UTC)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +10,7 @@ import pytest
 from summarizer.engines import grouping
 from summarizer.llm import ModelSettings
 from summarizer.schema import Usage
-
-# pytest's import mode "importlib" puts no folder on the path.
-sys.path.insert(0, str(Path(__file__).parent))
-import stub_openai as stub
+from tests import stub_openai as stub
 
 
 @pytest.fixture(autouse=True)

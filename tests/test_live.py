@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from benchmarks import live
-
-# pytest's import mode "importlib" puts no folder on the path.
-sys.path.insert(0, str(Path(__file__).parent))
-import stub_openai as stub
+from tests import stub_openai as stub
 
 TEXT = "The dockers' union demanded an 8% rise from the port on Monday in Genoa, its leader said.\n"
 ROWS: dict[str, Any] = {

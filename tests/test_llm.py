@@ -16,10 +16,7 @@ from summarizer import llm
 from summarizer.errors import AuthenticationError, CallError, EngineError, UsageError
 from summarizer.llm import ModelSettings
 from summarizer.schema import Usage
-
-# pytest's import mode "importlib" puts no folder on the path.
-sys.path.insert(0, str(Path(__file__).parent))
-import stub_openai as stub
+from tests import stub_openai as stub
 
 KEY = "sk-test-0123456789"
 SCHEMA: dict[str, Any] = {"type": "object", "properties": {}, "required": [], "additionalProperties": False}

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pickle
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,10 +28,7 @@ from summarizer.schema import (
     Sentence,
     SummaryLine,
 )
-
-# pytest's import mode "importlib" puts no folder on the path.
-sys.path.insert(0, str(Path(__file__).parent))
-import stub_openai as stub
+from tests import stub_openai as stub
 
 SUMMARY = {"lines": [{"evidence": [1], "text": "Talks began."}]}
 DEMANDS = {

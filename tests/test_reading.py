@@ -12,21 +12,14 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from stub_web import LOCAL, TEXT, Answer, Site, item, page, rss, running
 
 from summarizer.pages import KnownPage
 from summarizer.reading import Reach, Window, read
 from summarizer.visiting import visit
+from tests.stub_web import LOCAL, TEXT, Answer, Site, item, page, rss
 
 SINCE = datetime(2025, 3, 13, 6, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A web server that runs while the test does."""
-    with running() as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

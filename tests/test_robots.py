@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from stub_web import LOCAL, Answer, Site, page, running
 
 from summarizer import web
 from summarizer.errors import SourceError
 from summarizer.robots import MAX_BYTES, parse
+from tests.stub_web import LOCAL, Answer, Site, page
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
+def site(site: Site) -> Site:
     """A web server with one page."""
-    with running() as server:
-        server.add("/a", page("Talks"))
-        yield server
+    site.add("/a", page("Talks"))
+    return site
 
 
 def refusal(site: Site, path: str = "/a") -> str:

@@ -5,38 +5,20 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from stub_web import LOCAL, Site, page, running
 
-from summarizer import sources, web
-from summarizer.errors import SourceError
+from summarizer import web
 from summarizer.reach import Reach
-from summarizer.schema import Article
-
-
-def load(url: str, reach: Reach = LOCAL) -> Article:
-    """The article at an address of the stub."""
-    return sources.load(url, reach=reach)
-
-
-def problem(url: str, reach: Reach = LOCAL) -> str:
-    """The one line that a user sees for an address that gives no article."""
-    with pytest.raises(SourceError) as caught:
-        load(url, reach)
-    message = str(caught.value)
-    assert "\n" not in message
-    assert message.isprintable()
-    return message
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A web server that runs while the test does."""
-    with running() as server:
-        yield server
+from tests.stub_web import (
+    LOCAL,
+    Site,
+    load,
+    page,
+    problem,
+    running,
+)
 
 
 def test_no_secure_connection_is_told(site: Site) -> None:

@@ -5,43 +5,24 @@ from __future__ import annotations
 import gzip
 import json
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from stub_web import LOCAL, Answer, Site, page, running
 
-from summarizer import sources, web
-from summarizer.errors import SourceError
-from summarizer.reach import Reach
-from summarizer.schema import Article
+from summarizer import web
 from summarizer.sources import MAX_BYTES
+from tests.stub_web import (
+    LOCAL,
+    Answer,
+    Site,
+    load,
+    page,
+    problem,
+)
 
 PAGE = Path(__file__).parent / "fixtures" / "reading" / "page.html"
 TEXT = "Russia said “no” on Thursday. Kyiv asked for guarantees.\n"
-
-
-def load(url: str, reach: Reach = LOCAL) -> Article:
-    """The article at an address of the stub."""
-    return sources.load(url, reach=reach)
-
-
-def problem(url: str, reach: Reach = LOCAL) -> str:
-    """The one line that a user sees for an address that gives no article."""
-    with pytest.raises(SourceError) as caught:
-        load(url, reach)
-    message = str(caught.value)
-    assert "\n" not in message
-    assert message.isprintable()
-    return message
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A web server that runs while the test does."""
-    with running() as server:
-        yield server
 
 
 def test_a_web_page_is_an_article(site: Site) -> None:
