@@ -84,6 +84,16 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path) -> None
             read_briefing(tmp_path / name)
 
 
+@pytest.mark.parametrize(("article", "sentence"), [("a", 99), ("gone\n", 1)])
+def test_a_line_without_its_evidence_is_refused(article: str, sentence: int) -> None:
+    """What cannot be looked up is not posted, whoever edited the file."""
+    data = json.loads(briefing(demand("A", "b")).model_dump_json(by_alias=True))
+    data["demands"][0]["evidence"] = [{"article": article, "sentences": [1, sentence]}]
+    with pytest.raises(ValueError, match=f"damaged: a line rests on sentence {sentence} of") as caught:
+        briefing_from_json(json.dumps(data))
+    assert "\n" not in str(caught.value)
+
+
 def test_a_damaged_offset_does_not_fill_the_memory() -> None:
     """A sentence that starts beyond any article is left out of the rebuilt text."""
     data = json.loads(briefing().model_dump_json(by_alias=True))

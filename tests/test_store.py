@@ -249,12 +249,10 @@ def test_a_briefing_replaces_that_of_its_day(store: Store) -> None:
 
 
 def test_days_are_listed_newest_first(store: Store) -> None:
-    """Days before a day leave out that day."""
+    """Whatever the order in which they were made."""
     for date in (TUESDAY, MONDAY, WEDNESDAY):
         store.keep_briefing(briefing(date), [], SIX)
     assert store.briefing_dates() == [WEDNESDAY, TUESDAY, MONDAY]
-    assert store.briefing_dates(before=WEDNESDAY) == [TUESDAY, MONDAY]
-    assert store.briefing_dates(before=MONDAY) == []
 
 
 def test_when_an_earlier_briefing_was_made(store: Store) -> None:
@@ -309,14 +307,6 @@ def test_entries_collect_their_sightings_by_day(store: Store) -> None:
         (TUESDAY, "new words 2"),
         (TUESDAY, "new words 1"),
     ]
-
-
-def test_entries_of_the_past_leave_out_today(store: Store) -> None:
-    """What was first heard today is not in what was known before."""
-    store.keep_briefing(briefing(MONDAY), [heard("d1", MONDAY)], SIX)
-    store.keep_briefing(briefing(TUESDAY), [heard("d1", TUESDAY), heard("d2", TUESDAY)], SIX)
-    assert store.entries(before=TUESDAY) == [heard("d1", MONDAY)]
-    assert store.entries(before=MONDAY) == []
 
 
 def test_entries_are_ordered_by_code_point(store: Store) -> None:

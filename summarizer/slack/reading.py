@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from summarizer.checks import one_line
 from summarizer.errors import UsageError
 from summarizer.schema import Briefing
 
@@ -50,11 +52,31 @@ def briefing_from_json(text: str) -> Briefing:
         raise ValueError(_other(schema))
     try:
         # Validation must see JSON, where a number is no date and a list is a tuple.
-        return Briefing.model_validate_json(json.dumps(_with_texts(data)), extra="ignore")
+        read = Briefing.model_validate_json(json.dumps(_with_texts(data)), extra="ignore")
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         place = ".".join(map(str, first["loc"]))
         raise ValueError(f"damaged: '{place}': {first['msg'].lower()}; run `daily` again") from error
+    if missing := _missing_evidence(read):
+        raise ValueError(f"damaged: {missing}; run `daily` again")
+    return read
+
+
+def _missing_evidence(briefing: Briefing) -> str:
+    """What a line cites that the briefing does not hold; empty if it holds all evidence."""
+    sentences = {
+        brief.article.id: {sentence.n for sentence in brief.article.sentences} for brief in briefing.articles
+    }
+    evidence = [
+        *(line.evidence for line in briefing.digest),
+        *(demand.evidence for demand in briefing.demands),
+        *(side.evidence for item in briefing.disagreements for side in item.positions),
+    ]
+    for citation in chain.from_iterable(evidence):
+        for n in sorted({*citation.sentences} - sentences.get(citation.article, set())):
+            article = one_line(citation.article)
+            return f"a line rests on sentence {n} of article '{article}', which is not there"
+    return ""
 
 
 def _schema_in_list(data: object) -> object:

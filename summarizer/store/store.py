@@ -230,13 +230,10 @@ class Store:
             rows = connection.execute(query).mappings().all()
         return [Outline(briefing_of(row["data"], (), ()), row["articles"]) for row in rows]
 
-    def briefing_dates(self, before: str | None = None) -> list[str]:
-        """The days that have a briefing, newest first; with ``before``, only days before it."""
-        query = select(BRIEFINGS.c.date).order_by(BRIEFINGS.c.date.desc())
+    def briefing_dates(self) -> list[str]:
+        """The days that have a briefing, newest first."""
         with self._database.reading() as connection:
-            return list(
-                connection.scalars(query if before is None else query.where(BRIEFINGS.c.date < before))
-            )
+            return list(connection.scalars(select(BRIEFINGS.c.date).order_by(BRIEFINGS.c.date.desc())))
 
     def failed(self, date: str) -> tuple[str, ...]:
         """The sources that the briefing of a day lists as failed; none if there is no briefing."""
@@ -261,15 +258,9 @@ class Store:
 
     # The ledger
 
-    def entries(self, before: str | None = None) -> list[Entry]:
-        """All that was heard, ordered by id, with its sightings in the order of their days.
-
-        Args:
-            before: leave out sightings of this day and later, and what has no others.
-        """
+    def entries(self) -> list[Entry]:
+        """All that was heard, ordered by id, with its sightings in the order of their days."""
         sightings = select(SIGHTINGS).order_by(SIGHTINGS.c.date, SIGHTINGS.c.number)
-        if before is not None:
-            sightings = sightings.where(SIGHTINGS.c.date < before)
         with self._database.reading() as connection:
             return entries_of(
                 connection.execute(select(ENTRIES).order_by(ENTRIES.c.id)).mappings(),
