@@ -192,7 +192,7 @@ class _Floor:
             self._close(job)
 
     def _collect(self) -> None:
-        """Wait until something is done, and book all of it: what is paid for is safe at once."""
+        """Wait until something is done, and book all of it before any of it is looked at."""
         done, _ = wait(self._futures, return_when=FIRST_COMPLETED)
         # What raises comes last: the answers beside it are paid for, and kept.
         good = [future for future in done if future.exception() is None]

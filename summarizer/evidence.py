@@ -30,7 +30,8 @@ CONTINUED = 0.5
 """What a word counts that is not in the cited sentence, but in one beside it by the same speaker."""
 NO_POSITION = "No position reported"
 """What stands for a side that is named, but of whose position nothing is proved."""
-_MODALS = frozenset(["must", "should", "ought", "need", "needs", "would", "could", "if"])
+_SAYING = frozenset(["say", "tell", "state", "add"])
+"""Verbs by which a summary may give somebody's words whatever verb the source has."""
 _QUOTED = re.compile(r'"([^"]{3,})"')
 
 
@@ -161,29 +162,35 @@ def is_neutral(claim: Claim, source: Source) -> str | None:
 
 def is_told_as_demanded(claim: Claim, source: Source) -> str | None:
     """A summary line does not tell as a fact what its sentences only demand ("Ukraine renounces NATO")."""
-    if claim.section != "summary" or _is_attributed(claim):
+    if claim.section != "summary" or _is_quotation(claim) or _is_attributed(claim, source):
         return None
-    wanted = set(claim_words(claim, source))
-    for view in source.cited(claim):
-        told = wanted & source.meanings([view])
+    cited = source.cited(claim)
+    told = source.meanings(cited).intersection(claim_words(claim, source))
+    for view in cited:
         for stance in source.stances(view):
             if stance.kind == "demand" and told and told <= spoken_for(view, stance):
                 return f"tells as a fact what {stance.party} demands"
     return None
 
 
-def _is_attributed(claim: Claim) -> bool:
-    """Whether a claim says itself that somebody says, wants or refuses something, or that it must be."""
+def _is_quotation(claim: Claim) -> bool:
+    text = fold(claim.text)
+    return text.startswith('"') and text.rstrip(".").endswith('"')
+
+
+def _is_attributed(claim: Claim, source: Source) -> bool:
+    """Whether a claim says itself that somebody asks, refuses or says something, or that it must be."""
     words = lexicon()
-    return any(
-        token.low in _MODALS
-        or token.low in words.demand_verbs
-        or token.low in words.demand_nouns
-        or token.low in words.report_verbs
-        or token.low in words.oppose_verbs
-        or token.low in words.support_verbs
-        for token in tokenize(fold(claim.text))
-    )
+    lows = [token.low for token in tokenize(fold(claim.text))]
+    asked = words.demand_verbs.keys() | words.demand_nouns | words.oppose_verbs.keys() | words.necessity
+    if not asked.isdisjoint(lows):
+        return True
+    if any(words.modals.at(lows, i) or words.conditions.at(lows, i) for i in range(len(lows))):
+        return True
+    # "Agreed" and "promised" are no demands: such a verb must be the cited sentences' own.
+    telling = words.report_verbs | words.support_verbs
+    there = {telling.get(low) for view in source.cited(claim) for low in view.lows} | _SAYING
+    return any(telling[low] in there for low in lows if low in telling)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -199,7 +206,7 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-CHECKS_WORD_FOR_WORD: tuple[Check, ...] = (is_cited, is_no_instruction, is_neutral)
+CHECKS_WORD_FOR_WORD: tuple[Check, ...] = (is_cited, is_no_instruction, is_told_as_demanded, is_neutral)
 """What is left to check of a claim in nobody's name that is its one cited sentence, quoted or plain."""
 
 

@@ -130,8 +130,10 @@ class Settings(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _from_environment(cls, given: dict[str, Any]) -> dict[str, Any]:
+    def _from_environment(cls, given: Any) -> Any:
         """The variables, for what is not given: a table in both is not mixed."""
+        if not isinstance(given, dict):
+            return given
         found = origins.from_environment(list(cls.model_fields))
         return {name: one.value for name, one in found.items()} | given
 

@@ -144,13 +144,19 @@ def desk(settings: Settings, run: Run, *, falls_back: bool) -> Desk:
 
 
 def combine(settings: Settings, run: Run, desk: Desk) -> Combine:
-    """What makes one briefing of many briefs."""
+    """What makes one briefing of many briefs: a model, unless it is so small that it only decides."""
     # Only a briefing of many articles needs it.
     from summarizer.combining import ByModel, ByRules
 
     if not run.asks_model(settings):
         return ByRules(settings.title)
-    return ByModel(model_settings(settings), settings.title, desk.parties, desk.calls.ask)
+    from summarizer.engines.sizes import asks_candidates, is_small
+
+    model = model_settings(settings)
+    # One of 1.5 billion parameters put all demands into one group, and made promises of them in the digest.
+    if is_small(model.model) and asks_candidates(model):
+        return ByRules(settings.title)
+    return ByModel(model, settings.title, desk.parties, desk.calls.ask)
 
 
 @contextmanager

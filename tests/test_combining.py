@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from summarizer import combining
+import pytest
+
+from summarizer import combining, wiring
+from summarizer.combining import ByModel, ByRules
 from summarizer.parties import Parties
 from summarizer.schema import Article, Brief, Briefing, Citation, DigestLine, EngineInfo
+from summarizer.settings import Settings
 
 TEXTS = (
     "Ruritania demanded that Elbonia withdraw its troops from the valley.",
@@ -27,3 +32,22 @@ def test_a_models_digest_passes_the_gate(make_article: Callable[..., Article]) -
     assert [claim.claim for claim in gated.articles[0].withheld] == [f"digest: {false.text}"]
     by_rules = briefing.model_copy(update={"digest": (true,)})
     assert combining.gate_digest(by_rules, [false], Parties()).digest == (true,)
+
+
+@pytest.mark.parametrize(
+    ("settings", "combines"),
+    [
+        ({"engine": "offline"}, ByRules),
+        ({"model": "gpt-5"}, ByModel),
+        ({"model": "gpt-5", "ask": "candidates"}, ByModel),
+        ({"model": "qwen2.5-1.5b"}, ByRules),
+        ({"model": "qwen2.5-1.5b", "ask": "whole"}, ByModel),
+    ],
+)
+def test_a_small_model_neither_groups_nor_writes_the_digest(
+    settings: dict[str, Any], combines: type[object]
+) -> None:
+    """It decides on what rules propose; rules put the day together, unless the settings ask for more."""
+    set_so = Settings(**{"engine": "openai", "base_url": "http://127.0.0.1:9/v1"} | settings)
+    desk = wiring.desk(set_so, wiring.AS_SET, falls_back=False)
+    assert isinstance(wiring.combine(set_so, wiring.AS_SET, desk), combines)

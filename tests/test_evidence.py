@@ -184,20 +184,29 @@ def test_two_refusals_side_by_side_are_one(strike: Article) -> None:
     assert ruled(strike, "Port Authority", "Refused to reopen the talks.", 4) is None
 
 
+TOLD = "tells as a fact what Dockers' Union demands"
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("The Port Authority pays the dockers 8% more.", "tells as a fact what Dockers' Union demands"),
+        ("The Port Authority pays the dockers 8% more.", TOLD),
         ("The Port Authority should pay the dockers 8% more.", None),
+        ("The Port Authority has to pay the dockers 8% more.", None),
+        ("The Port Authority promised to pay the dockers 8% more.", TOLD),
         ("The union wants the Port Authority to pay 8% more.", None),
+        ("The dockers of Genoa walked out on Monday.", None),
     ],
 )
 def test_what_is_only_demanded_is_not_told_as_a_fact(
     make_article: Make, text: str, reason: str | None
 ) -> None:
-    """Whose demand it is may be left open, that it is one may not."""
-    article = make_article("The Dockers' Union demanded that the Port Authority pay the dockers 8% more.")
-    checked = check(Draft(summary=(SummaryLine(text=text, evidence=(1,)),)), article, Parties())
+    """Whose demand it is may be left open, that it is one may not, be it by a promise that nobody made."""
+    article = make_article(
+        "The Dockers' Union demanded that the Port Authority pay the dockers 8% more.",
+        "The dockers of Genoa walked out on Monday.",
+    )
+    checked = check(Draft(summary=(SummaryLine(text=text, evidence=(1, 2)),)), article, Parties())
     assert [withheld.reason for withheld in checked.withheld] == ([reason] if reason else [])
 
 
@@ -210,6 +219,16 @@ def test_a_summary_line_that_is_its_sentence_needs_no_proof(make_article: Make, 
     assert check(Draft(summary=(same, quoted)), article, Parties()).summary == (same, quoted)
     shifted = SummaryLine(text=sentence, evidence=(2,))
     assert not check(Draft(summary=(shifted,)), article, Parties()).summary
+
+
+def test_an_item_of_a_list_of_demands_is_no_fact_by_itself(make_article: Make) -> None:
+    """Not word for word either, unless it is quoted."""
+    article = make_article("Moscow's conditions are:", "Ukraine withdraws from the four regions.")
+    plain, quoted = (
+        SummaryLine(text=text, evidence=(2,))
+        for text in ("Ukraine withdraws from the four regions.", "“Ukraine withdraws from the four regions.”")
+    )
+    assert check(Draft(summary=(plain, quoted)), article, Parties()).summary == (quoted,)
 
 
 def test_a_summary_in_loaded_terms_is_withheld(make_article: Make) -> None:

@@ -380,7 +380,10 @@ def test_a_proposed_disagreement_is_shown_with_the_sentences_of_its_sides() -> N
 def test_the_summary_is_asked_for_by_the_sentences_that_say_most() -> None:
     """A small model that is shown the whole article repeats its first sentences."""
     article = article_of(*(f"Sentence number {n}." for n in range(1, 8)))
-    (call,) = calls_of(article, lambda _: Proposed(telling=(1, 4, 6)), ask="candidates")
+    few = lambda _: Proposed(telling=(1, 4, 6))  # noqa: E731
+    (call,) = calls_of(article, few, model="qwen2.5-1.5b")
+    (whole,) = calls_of(article, few, model="gpt-5", ask="candidates")
+    assert whole.numbers == (1, 2, 3, 4, 5, 6, 7)
     shown = call.messages[1]["content"]
     assert (call.section, call.numbers) == ("summary", (1, 4, 6))
     assert [f"[{n}] " in shown for n in range(1, 8)] == [n in (1, 4, 6) for n in range(1, 8)]
@@ -395,6 +398,7 @@ def test_long_sentences_of_a_disagreement_are_cut_to_the_context() -> None:
     (call,) = [call for call in calls if call.section == "disagreements"]
     assert call.numbers == (2, 4)
     assert tokens.counter("m").count_messages(call.messages) < 4000 - 1024
+    assert call.messages[1]["content"].count("word…") == 2
 
 
 @pytest.mark.parametrize(("relation", "kept"), [("disagreement", 1), ("agreement", 0), ("unrelated", 0)])

@@ -145,6 +145,22 @@ def test_the_first_response_stays(store: Store) -> None:
     assert recall(store, "k") == Response("k", "m", {"n": 1}, COST)
 
 
+def test_many_responses_are_kept_and_found_in_one_go(store: Store) -> None:
+    """Each once, whatever the order; later ones take the place of earlier ones where that is asked for."""
+    rows = [Response(key, "m", {"n": n}, COST) for n, key in enumerate("cabac")]
+    store.keep_responses(rows)
+    assert {key: found.data["n"] for key, found in store.responses([*"abcd"]).items()} == {
+        "a": 3,
+        "b": 2,
+        "c": 4,
+    }
+    store.keep_responses([Response("a", "m", {"n": 9}, COST), Response("d", "m", {"n": 9}, COST)])
+    assert {key: found.data["n"] for key, found in store.responses([*"ad"]).items()} == {"a": 3, "d": 9}
+    store.keep_responses([Response("a", "m", {"n": 9}, COST)], replace=True)
+    assert recall(store, "a") == Response("a", "m", {"n": 9}, COST)
+    assert store.responses([]) == {}
+
+
 def test_a_response_is_there_for_another_connection(store: Store, store_url: str) -> None:
     """It is committed when the call returns, not when the store is closed."""
     keep(store, "k", {"n": 1}, COST)

@@ -28,13 +28,16 @@ def title(article: Article) -> str:
     return prompting.shown(article.title)[:_TITLE_CHARACTERS]
 
 
-def chunks(article: Article, room: int, count: Count) -> list[Excerpt]:
-    """The whole article as excerpts of at most ``room`` tokens each, cut at sentence ends.
+def chunks(
+    article: Article, room: int, count: Count, numbers: Collection[int] | None = None
+) -> list[Excerpt]:
+    """The whole article, or its sentences with these numbers, as excerpts of at most ``room`` tokens each.
 
-    Every line is in exactly one excerpt, and numbers stay those of the article. Only a sentence
-    that does not fit an excerpt alone is cut, between words; its parts share its number.
+    Excerpts are cut at sentence ends. Every line is in exactly one excerpt, and numbers stay those of
+    the article. Only a sentence that does not fit an excerpt alone is cut, between words; its parts
+    share its number.
     """
-    rows = _rows(article)
+    rows = [row for row in _rows(article) if numbers is None or row.n in numbers]
     if _at_most(rows) <= room:
         return _numbered(article, [rows])
     rows = [part for row in rows for part in _fitting(row, room, count)]
@@ -85,10 +88,19 @@ def candidate(article: Article, n: int, room: int, count: Count) -> list[Excerpt
 
 
 def cited(article: Article, numbers: Collection[int], room: int, count: Count) -> Excerpt:
-    """The sentences with these numbers, in order, in at most ``room`` tokens; each is cut to its share."""
+    """The sentences with these numbers, in order, in at most ``room`` tokens.
+
+    Where they do not fit, each is cut to its share of the room, and says so by "…".
+    """
     rows = [row for row in _rows(article) if row.n in numbers]
-    share = room // max(1, len(rows))
-    return Excerpt(title(article), tuple(_fitting(row, share, count)[0] for row in rows))
+    if sum(_cost(row, count) for row in rows) > room:
+        share = room // len(rows) - count("…")
+        rows = [_cut(row, _fitting(row, share, count)[0]) for row in rows]
+    return Excerpt(title(article), tuple(rows))
+
+
+def _cut(row: Line, shown: Line) -> Line:
+    return shown if shown == row else Line(row.n, f"{shown.text}…")
 
 
 def _rows(article: Article) -> Sequence[Line]:

@@ -1,8 +1,8 @@
-"""The model engine: three questions per article, to any OpenAI-compatible server.
+"""The model engine: questions about an article, to any OpenAI-compatible server.
 
 An article that fits the model's context is asked for its summary, its demands and its
 disagreements in one call each; a longer one is cut at sentence ends, and each part is asked alike.
-Small models find more when rules propose demands and disagreements and the model decides on each.
+A small model decides on the demands and disagreements that rules propose, and summarises what they would.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import asdict
 from typing import Any, TypeVar
 
 from summarizer import prompting, tokens
-from summarizer.engines import Task, excerpts, responses
+from summarizer.engines import Task, excerpts, responses, verdicts
 from summarizer.engines.proposals import Candidate, Propose, Proposed
 from summarizer.engines.questions import Answer, Call, DemandsCall, DisagreementCall
 from summarizer.engines.sizes import asks_candidates, is_small, steady
@@ -74,8 +74,8 @@ class OpenAIEngine:
         if self._propose is None:
             return [call for excerpt in parts for call in self._on_all(excerpt)]
         proposed = self._propose(article) if parts else Proposed()
-        if proposed.telling:
-            parts = [excerpts.cited(article, proposed.telling, room, counter.count)]
+        if proposed.telling and is_small(self._settings.model):
+            parts = excerpts.chunks(article, room, counter.count, proposed.telling)
         return [
             *(self._on_summary(excerpt) for excerpt in parts),
             *(
@@ -115,8 +115,9 @@ class OpenAIEngine:
 
     def _around(self, article: Article, candidate: Candidate, room: int) -> list[Excerpt]:
         count = tokens.counter(self._settings.model).count
-        # Proposals and parties are shown twice over: in the prompt and in the schema.
-        choices = 2 * count(json.dumps(asdict(candidate)))
+        # The parties are choices in the schema, once for each proposal, and servers may show it.
+        schema = verdicts.schema(candidate, (), revises=not is_small(self._settings.model))
+        choices = count(json.dumps(asdict(candidate))) + count(json.dumps(schema))
         return excerpts.candidate(article, candidate.n, max(room - choices, _LEAST_ROOM // 2), count)
 
     def _on_demands(self, excerpt: Excerpt, candidate: Candidate) -> Call:

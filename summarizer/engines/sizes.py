@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from summarizer.llm import ModelSettings
 
-# Below this size (in billions of parameters) a model decides on what rules propose. The gain was
-# measured at 1.5; models of 14 and more follow a long instruction well enough. A judgement.
+# Below this size (in billions of parameters) a model decides on what rules propose: one of 1.5 that
+# searched for itself found less (docs/quality.md). That models of 14 and more need no such help is a
+# judgement.
 SMALL_MODEL_B = 14.0
 
 

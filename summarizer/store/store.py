@@ -146,7 +146,8 @@ class Store:
                 "usage": plain(response.usage),
                 "used": self._today,
             }
-            for response in responses
+            # In one order, so that two writers of the same rows never wait for each other in a circle.
+            for response in sorted(responses, key=lambda response: response.key)
         }
         with self._database.writing() as connection:
             _upsert(connection, RESPONSES, rows.values(), replace=replace)
@@ -164,13 +165,15 @@ class Store:
 
     def _used(self, table: Table, which: ColumnElement[bool]) -> Sequence[RowMapping]:
         """Rows, marked as used today."""
+        (key,) = table.primary_key
         with self._database.reading() as connection:
             rows = connection.execute(select(table).where(which)).mappings().all()
         if any(row["used"] < self._today for row in rows):
             with self._database.writing() as connection:
-                connection.execute(
-                    update(table).where(which, table.c.used < self._today).values(used=self._today)
-                )
+                stale = select(key).where(which, table.c.used < self._today).order_by(key)
+                # Rows that another is marking just now need no second mark.
+                mine = stale.with_for_update(skip_locked=True)
+                connection.execute(update(table).where(key.in_(mine)).values(used=self._today))
         return rows
 
     # Briefings

@@ -35,11 +35,6 @@ def find_demands(read: Discourse) -> tuple[Demand, ...]:
     )
 
 
-def candidate_sentences(read: Discourse) -> tuple[int, ...]:
-    """Numbers of the sentences in which any rule sees a demand: what a model may be asked about."""
-    return tuple(sorted({n for found in _candidates(read) for n in found.evidence}))
-
-
 def holdings(read: Discourse, view: View) -> list[Found]:
     """All that parties demand in one sentence, whether or not the article is about a dispute."""
     return list(_in_sentence(read, view))

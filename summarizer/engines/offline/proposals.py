@@ -29,7 +29,7 @@ class Rules:
     parties: Parties
 
     def __call__(self, article: Article) -> Proposed:
-        """What the rules would report: the demands by the sentences that state them."""
+        """What the rules would report, the demands by the sentences that state them."""
         read = discourse(article, self.parties)
         demands = find_demands(read)
         return Proposed(
