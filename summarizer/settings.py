@@ -195,6 +195,13 @@ class Settings(BaseModel):
             raise ValueError("should not be empty")
         return " ".join(value.split()) if value else value
 
+    @field_validator("output", mode="before")
+    @classmethod
+    def _named(cls, value: object) -> object:
+        if isinstance(value, str) and not value.strip():
+            raise ValueError("should not be empty")
+        return value
+
     @field_validator("output")
     @classmethod
     def _home(cls, value: Path) -> Path:

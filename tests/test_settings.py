@@ -142,6 +142,7 @@ WRONG = [
     ("retention_days = 0", "'retention_days': input should be greater than or equal to 1"),
     ("title = ' '", "'title': should not be empty"),
     ("store = ''", "'store': should not be empty"),
+    ("output = ''", "'output': should not be empty"),
     ("engine = 'gpt'", "'engine': input should be 'auto', 'openai' or 'offline'"),
     ("topics = []", "'topics': input should be a table"),
     ("prices = 3", "'prices': input should be a table"),
