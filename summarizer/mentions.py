@@ -62,6 +62,7 @@ _BODY_ENDS = frozenset(
 )
 _DATES = DAYS | MONTHS
 _OBLIGED = frozenset(["must", "should", "can", "may", "need", "needs"])
+_PARTICIPLES = frozenset(["born", "bound", "built", "held", "led", "made", "run"])
 _ALSO_ADJECTIVES = frozenset(
     [
         "official",
@@ -164,6 +165,12 @@ def _is_modifier(token: Token) -> bool:
     )
 
 
+def _is_compound_adjective(token: Token) -> bool:
+    """Whether a name is only part of an adjective: "US-backed", "Chinese-made", but not "Rolls-Royce"."""
+    last = token.text.rpartition("-")[2]
+    return "-" in token.text and last.islower() and (last.endswith("ed") or last in _PARTICIPLES)
+
+
 def head_of_body(low: str) -> bool:
     """Whether a word can end a body's own name ("Foreign Ministry", "City Council")."""
     return low in _BODY_ENDS
@@ -207,9 +214,16 @@ class MentionFinder:
         is_role = self._is_role(i)
         if is_role and not matched and token.low not in self.known:
             return self._described(i)
+        if not matched and _is_compound_adjective(token):
+            return self._by_adjective(i)
         if matched or is_proper(self.tokens, i, self.known):
             return self._named(i)
         return self._described(i) if is_role else None
+
+    def _by_adjective(self, i: int) -> Mention | None:
+        """Whom "US-backed" describes: "the US-backed coalition", but nobody in "Chinese-made cars"."""
+        end = self._role_after(i + 1)
+        return self._finish(i, end, None, None, self.lows[end - 1], None) if end else None
 
     def _party(self, i: int) -> tuple[str, int] | None:
         if not self.tokens[i].is_capitalised:

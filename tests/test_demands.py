@@ -27,6 +27,7 @@ from articles import DISPUTE, demands, known_bug, stated
         ("Canada wants Brazil to lift the duty on syrup.", "Brazil to lift the duty on syrup"),
         ("Canada wants the duty on syrup lifted.", "The duty on syrup lifted"),
         ("Canada wants compensation for its growers.", "Compensation for its growers"),
+        ("Canada wants a larger quota by May, its minister said.", "A larger quota by May"),
         ("The Tenants League asked the city to freeze rents.", "The city to freeze rents"),
         ("The Tenants League asked for a rent freeze.", "A rent freeze"),
         ("The Tenants League asked that rents be frozen.", "Rents be frozen"),

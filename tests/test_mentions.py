@@ -25,6 +25,19 @@ def words(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The US-backed coalition spoke.", [("US-backed coalition", "US-backed coalition")]),
+        ("Chinese-made cars cost less.", []),
+        ("The Rolls-Royce board spoke.", [("Rolls-Royce board", "Rolls-Royce")]),
+    ],
+)
+def test_an_adjective_is_nobodys_name(text: str, found: list[tuple[str, str]]) -> None:
+    """Who is described by a name is not who has it."""
+    assert [(said, mention.label) for said, mention in mentions(text)] == found
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("The Bank of England spoke.", "Bank of England"),

@@ -11,6 +11,7 @@ LONGEST = 45
 """Words; a longer span is a sentence that the rules misread."""
 _LOOSE = frozenset(["while", "although", "whereas", "though", "because"])
 _MARKS = frozenset([",", "”", '"'])
+_OWN = frozenset(["their", "its", "his", "her", "our"])
 _LINKS = frozenset(["and", "or", "but", "the", "a", "an", "that", "as", "while", "because"])
 # "if Kyiv and Moscow can agree", "between the union and the airline": two names, one subject.
 _BEFORE_PAIRS = frozenset(["if", "that", "when", "unless", "until", "both", "between"])
@@ -105,9 +106,16 @@ def _is_main_verb(low: str) -> bool:
 
 def trimmed(view: View, start: int, end: int) -> int:
     """The end of ``[start, end)`` without trailing punctuation, conjunctions and articles."""
-    while end > start and (_is_loose_mark(view, end - 1) or view.lows[end - 1] in _LINKS):
+    while end > start and (
+        _is_loose_mark(view, end - 1) or view.lows[end - 1] in _LINKS or _owns_speaker(view, end - 1)
+    ):
         end -= 1
     return end
+
+
+def _owns_speaker(view: View, k: int) -> bool:
+    """Whether the word at ``k`` belongs to whoever is quoted: ", their" of ", their leader said"."""
+    return k > 0 and view.lows[k] in _OWN and view.tokens[k - 1].text in _MARKS
 
 
 def _is_loose_mark(view: View, k: int) -> bool:
