@@ -10,10 +10,9 @@ import urllib.request
 from typing import Any
 
 from benchmarks.bench.processes import ContestantError
-from benchmarks.bench.tape import LONGEST_S
+from benchmarks.bench.tape import ANSWER_TOKENS, LONGEST_S
 
 NAME = "one plain prompt"
-ANSWER_TOKENS = 2048
 
 PROMPT = """\
 Read the news article below and answer in JSON with:

@@ -22,6 +22,8 @@ from typing import Any
 
 LONGEST_S = 1800
 """Seconds that a call may take: a small machine writes a long answer slowly."""
+ANSWER_TOKENS = 2048
+"""Where a program sets no limit to an answer, it ends after so many: small models may repeat themselves."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Tape:
         kept = self.folder / f"{key}.json"
         if not kept.is_file():
             started = time.monotonic()
-            status, answer = self._ask(body)
+            status, answer = self._ask({"max_tokens": ANSWER_TOKENS} | request)
             if status != 200:
                 self.failures.append(status)
                 return status, answer
@@ -94,8 +96,9 @@ class Tape:
         self.calls.append(call)
         return 200, json.dumps(call.response).encode()
 
-    def _ask(self, body: bytes) -> tuple[int, bytes]:
+    def _ask(self, asked: dict[str, Any]) -> tuple[int, bytes]:
         headers = {"content-type": "application/json", "authorization": f"Bearer {self.api_key or 'none'}"}
+        body = json.dumps(asked).encode()
         request = urllib.request.Request(f"{self.base_url}/chat/completions", body, headers)
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
