@@ -194,7 +194,8 @@ class _Recent:
         key = (article.id, article.text, parties)
         with self._lock:
             found = self._read.get(key)
-        if found is None:
+        # One text may come under two headlines, or cut into sentences in two ways.
+        if found is None or not (found.article is article or found.article == article):
             found = Discourse(article, parties)
             with self._lock:
                 self._read[key] = found

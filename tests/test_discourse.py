@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from articles import known_bug, read
 
-from summarizer.discourse import View
+from summarizer.discourse import View, discourse
 from summarizer.parties import Parties
+from summarizer.schema import Article
 
 UNION = "Ana Ruiz, leader of the Dockers Union"
 
@@ -266,3 +269,11 @@ def test_views_are_found_by_number() -> None:
     assert found.view(2) is found.views[1]
     assert found.view(0) is None
     assert found.view(3) is None
+
+
+def test_one_text_under_two_headlines_is_read_twice(make_article: Callable[..., Article]) -> None:
+    """The headline is a part of what is read; that of another article does not stand in for it."""
+    first, second = (make_article("Talks began.", id="a", title=title) for title in ("Strike", "Lockout"))
+    assert discourse(first, Parties()).article.title == "Strike"
+    assert discourse(second, Parties()).article.title == "Lockout"
+    assert discourse(second, Parties()) is discourse(second.model_copy(), Parties())
