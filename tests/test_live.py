@@ -46,10 +46,14 @@ def measure(folder: Path, script: stub.Script, *options: str) -> int:
         )
 
 
+def answer(request: dict[str, Any]) -> stub.Reply:
+    """What was asked for, as a good model answers."""
+    return stub.ok(ROWS[request["response_format"]["json_schema"]["name"]])
+
+
 def test_scores_summary_and_cost_are_printed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What a reader needs to compare two models."""
-    section = lambda request: request["response_format"]["json_schema"]["name"]  # noqa: E731
-    assert measure(folder, lambda request: stub.ok(ROWS[section(request)])) == 0
+    assert measure(folder, answer) == 0
     out = capsys.readouterr().out
     assert "model: m" in out
     assert "+ The dockers' union demanded" in out
@@ -58,8 +62,7 @@ def test_scores_summary_and_cost_are_printed(folder: Path, capsys: pytest.Captur
 
 def test_figures_come_as_json_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What a program needs to compare two models: scores, lines kept and withheld, mutants caught, cost."""
-    section = lambda request: request["response_format"]["json_schema"]["name"]  # noqa: E731
-    assert measure(folder, lambda request: stub.ok(ROWS[section(request)]), "--format", "json") == 0
+    assert measure(folder, answer, "--format", "json") == 0
     told = json.loads(capsys.readouterr().out)
     assert told["engines"]["m"]["total"]["facts"] == {"found": 1, "due": 1}
     assert told["engines"]["m"]["kept"]["demands"] == 1

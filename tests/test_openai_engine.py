@@ -380,7 +380,10 @@ def test_a_proposed_disagreement_is_shown_with_the_sentences_of_its_sides() -> N
 def test_the_summary_is_asked_for_by_the_sentences_that_say_most() -> None:
     """A small model that is shown the whole article repeats its first sentences."""
     article = article_of(*(f"Sentence number {n}." for n in range(1, 8)))
-    few = lambda _: Proposed(telling=(1, 4, 6))  # noqa: E731
+
+    def few(_: Article) -> Proposed:
+        return Proposed(telling=(1, 4, 6))
+
     (call,) = calls_of(article, few, model="qwen2.5-1.5b")
     (whole,) = calls_of(article, few, model="gpt-5", ask="candidates")
     assert whole.numbers == (1, 2, 3, 4, 5, 6, 7)
