@@ -90,7 +90,8 @@ def _reported(view: View, i: int) -> Speech | None:
         return _speech(view, speaker, i, span)
     if view.lows[after : after + 1] == ["to"]:
         return None  # "claims to have annexed"
-    if _base(view, i) not in word_list("reading", "plain_speech") and not _opens_speech(view, after):
+    is_plain = _base(view, i) in word_list("reading", "plain_speech") or _introduced(view, speaker)
+    if not is_plain and not _opens_speech(view, after):
         return None
     start = _after_listener(view, i, after)
     return _speech(view, speaker, i, (start, clause_end(view, start, speech=True)))
@@ -186,11 +187,22 @@ def _lead_end(view: View, speaker: Mention, verb: int) -> int:
     lead = first - 1
     if lead < 1 or view.tokens[lead].text not in _AFTER_QUOTE or view.lows[verb + 1 : verb + 2] == ["that"]:
         return 0  # "Canada's trade minister, Paul Roy, said that": what is said follows
-    named = view.mention_ending_at(lead)
-    if named and named.start <= 1:
-        return 0  # "Canada's trade minister, Paul Roy, said": what stands before is who speaks
+    if _introduced(view, speaker):
+        return 0  # what stands before is who speaks
     words = sum(token.is_word for token in view.tokens[:lead])
     return 0 if words < 3 or (words < _SHORT_LEAD and _sets_scene(view, lead)) else lead
+
+
+def _introduced(view: View, speaker: Mention) -> bool:
+    """Whether the sentence begins with who the speaker is: "The union's president, Marta Keller, admits"."""
+    k = speaker.start - 1
+    if k < 1 or view.tokens[k].text != ",":
+        return False
+    role = view.mention_ending_at(k)
+    start = role.start if role else k
+    while start and view.lows[start - 1] == "'s" and (owner := view.mention_ending_at(start - 1)):
+        start = owner.start
+    return start <= 1
 
 
 def _sets_scene(view: View, lead: int) -> bool:

@@ -92,6 +92,15 @@ def test_an_apposition_does_not_turn_the_speaker_round(lead: str) -> None:
     assert speakers("duty", f"{lead} had doubled its duty.") == ["Canada"]
 
 
+def test_nor_does_one_that_begins_with_whose_officer_it_is() -> None:
+    """Who is said to be the union's president says what follows, with a verb that only admits as well."""
+    strike = "The Dockers Union is on strike."
+    for verb in ("said", "admits"):
+        assert speakers(
+            "pay", strike, f"The union's president, Ana Ruiz, {verb} the port must pay more."
+        ) == ["Dockers Union"]
+
+
 def test_listeners_do_not_speak() -> None:
     """Whom the words are told is not who tells them."""
     text = "Paul Roy, Canada's trade minister, told reporters on Monday that the duty had doubled."
